@@ -1,0 +1,32 @@
+//! The files of a build context, listed one folder at a time and read on demand.
+
+/// The files below the root of a build context. Paths have `/` between parts and no `./` in front; the root is `""`.
+pub trait Context: Sync {
+    /// What lies directly in `folder`, sorted by name; `None` when there is no such folder.
+    fn entries(&self, folder: &str) -> Option<Vec<Entry>>;
+
+    /// The text of `file`; `None` when it is not there, is larger than 1 MiB, or is not UTF-8.
+    fn read(&self, file: &str) -> Option<String>;
+}
+
+/// A name in a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The name, without its folder.
+    pub name: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A plain file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link; it is not followed.
+    Link,
+    /// A socket, pipe or device.
+    Other,
+}

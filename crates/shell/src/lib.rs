@@ -1,0 +1,1 @@
+//! What a command line is: which programs run, with which words, where.

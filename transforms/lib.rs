@@ -1,0 +1,22 @@
+//! What hardening is: every folder is one transform, the few files beside them are what they share.
+//!
+//! A [`Target`] goes in, a [`Finding`] for each weakness comes out, with a [`Fix`] where the evidence allows one.
+//! Nothing here reads a disk, a clock or the environment.
+
+mod finding;
+mod options;
+mod reason;
+mod target;
+mod transform;
+
+pub use finding::{Applicability, FileChange, Finding, Fix, Verdict};
+pub use options::{OptionKind, OptionSpec, OptionValue, Options};
+pub use reason::Reason;
+pub use target::Target;
+pub use transform::Transform;
+
+/// Every transform, in running order.
+///
+/// The base image comes first, since it decides which users and shells exist; then the user; then secrets; then the
+/// rest; the ignore file last, since it looks at what the Dockerfile copies in the end.
+pub const ALL: &[&dyn Transform] = &[];
