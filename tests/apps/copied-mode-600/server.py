@@ -1,0 +1,28 @@
+"""A small web server: `/` answers, `/write` writes a file beside its settings, which only their owner may read, and reads it back."""
+import http.server
+import os
+import pathlib
+
+WRITE_TO = pathlib.Path("data")
+SETTINGS = pathlib.Path("settings.ini").read_text()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/write":
+            WRITE_TO.mkdir(parents=True, exist_ok=True)
+            note = WRITE_TO / "note.txt"
+            note.write_text("written")
+            return self.answer(note.read_text())
+        return self.answer("hello")
+
+    def answer(self, text):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *words):
+        pass
+
+
+http.server.ThreadingHTTPServer(("0.0.0.0", int(os.environ.get("PORT", "8000"))), Handler).serve_forever()

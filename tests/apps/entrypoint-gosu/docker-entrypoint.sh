@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+chown -R service /data
+exec gosu service "$@"

@@ -1,0 +1,120 @@
+//! What was proven of one app.
+
+use crate::app::{App, Expectation};
+use crate::engine::Engine;
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+/// The outcome for one app.
+#[derive(Debug)]
+pub struct Proof {
+    /// The app.
+    pub app: String,
+    /// The transforms that changed it.
+    pub fixed: Vec<String>,
+    /// What the check measured; nothing for an app that is held back.
+    pub report: Value,
+    /// What is not as the app expects.
+    pub failure: Option<String>,
+}
+
+/// Hardens a copy of `app` with the program and holds the outcome against what the app expects.
+pub fn of(app: &App, engine: &Engine) -> Proof {
+    let place = tempfile::tempdir().unwrap();
+    let original = place.path().join("original");
+    let hardened = place.path().join("hardened");
+    app.copy(&original);
+    app.copy(&hardened);
+    let run = harden(app, &hardened);
+    let findings = findings(&run);
+    let fixed = transforms(&findings, "fixed");
+    match app.expect {
+        Expectation::Proven => {
+            let report = engine.check(app, &original, &hardened);
+            let failure = not_proven(app, &report).or_else(|| not_gained(app, &hardened));
+            Proof {
+                app: app.name.clone(),
+                fixed,
+                report,
+                failure,
+            }
+        }
+        Expectation::HeldBack => {
+            let reasons: Vec<&str> = findings
+                .iter()
+                .filter_map(|finding| finding["reason"].as_str())
+                .collect();
+            let wanted = app.reason.as_deref().unwrap_or("(none named)");
+            let failure = (!reasons.contains(&wanted))
+                .then(|| format!("held back for {reasons:?}, not for {wanted}"));
+            Proof {
+                app: app.name.clone(),
+                fixed,
+                report: Value::Null,
+                failure,
+            }
+        }
+    }
+}
+
+/// Runs `harden --write` on `folder`; its JSON report.
+fn harden(app: &App, folder: &Path) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_harden"))
+        .args(["--isolated", "--write", "--format", "json"])
+        .args(&app.harden)
+        .arg(".")
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
+        panic!(
+            "`{}`: {}",
+            app.name,
+            String::from_utf8_lossy(&output.stderr)
+        )
+    })
+}
+
+fn findings(run: &Value) -> Vec<Value> {
+    run["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|file| file["findings"].as_array().unwrap().clone())
+        .collect()
+}
+
+fn transforms(findings: &[Value], status: &str) -> Vec<String> {
+    let mut names: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding["status"] == status)
+        .filter_map(|finding| finding["transform"].as_str().map(str::to_owned))
+        .collect();
+    names.dedup();
+    names
+}
+
+fn not_proven(app: &App, report: &Value) -> Option<String> {
+    let verdict = &report["verdict"];
+    if verdict["proven"] != true {
+        let log = [
+            &report["hardened"]["build"]["error"],
+            &report["hardened"]["run"]["log_tail"],
+        ];
+        return Some(format!("{verdict} {log:?}"));
+    }
+    let uid = &report["hardened"]["run"]["pid1"]["uid"];
+    match app.uid {
+        Some(wanted) if *uid != wanted => Some(format!("runs as {uid}, not as {wanted}")),
+        Some(_) | None => None,
+    }
+}
+
+fn not_gained(app: &App, hardened: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(hardened.join(&app.dockerfile)).unwrap();
+    app.gains
+        .iter()
+        .find(|word| !text.contains(*word))
+        .map(|word| format!("`{word}` is not in {text}"))
+}
