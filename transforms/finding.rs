@@ -1,6 +1,6 @@
 //! A weakness with its place, and what can be done about it.
 
-use crate::Reason;
+use crate::{Reason, Secret};
 use dockerfile::{Edit, Lines};
 
 /// One weakness of a target.
@@ -17,6 +17,8 @@ pub struct Finding {
     /// What the verdict rests on, one clause each, with lines where there are some (`base `node:22` has the account
     /// `node` (1000:1000)`); for a finding that is held back, what was missing.
     pub evidence: Vec<String>,
+    /// The secret values that stand in these lines, or in what the fix removes: whoever prints anything masks them.
+    pub secrets: Vec<Secret>,
 }
 
 /// What can be done about a finding.

@@ -6,12 +6,14 @@
 mod finding;
 mod options;
 mod reason;
+mod secret;
 mod target;
 mod transform;
 
 pub use finding::{Applicability, FileChange, Finding, Fix, Verdict};
 pub use options::{OptionKind, OptionSpec, OptionValue, Options};
 pub use reason::Reason;
+pub use secret::Secret;
 pub use target::Target;
 pub use transform::Transform;
 

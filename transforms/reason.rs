@@ -6,6 +6,8 @@
 pub enum Reason {
     /// The entrypoint starts as root on purpose and changes to another user itself.
     EntrypointDropsPrivileges,
+    /// The fix broke a guard of harden itself, and was dropped: a bug of ours.
+    FixDropped,
     /// The catalogue knows nothing of the base image.
     UnknownBase,
     /// The base image is named by a variable without a default.
@@ -22,6 +24,7 @@ impl Reason {
     /// Every reason, in the order of the names.
     pub const ALL: &[Reason] = &[
         Reason::EntrypointDropsPrivileges,
+        Reason::FixDropped,
         Reason::ScriptNotInContext,
         Reason::UnknownBase,
         Reason::UnreadCommand,
@@ -34,6 +37,7 @@ impl Reason {
     pub fn code(self) -> &'static str {
         match self {
             Reason::EntrypointDropsPrivileges => "entrypoint-drops-privileges",
+            Reason::FixDropped => "fix-dropped",
             Reason::ScriptNotInContext => "script-not-in-context",
             Reason::UnknownBase => "unknown-base",
             Reason::UnreadCommand => "unread-command",

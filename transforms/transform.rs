@@ -15,6 +15,12 @@ pub trait Transform: Sync {
         &[]
     }
 
+    /// The rules of other tools that it answers to (`DL3002`, `CKV_DOCKER_3`, `DS-0002`): a comment that silences one
+    /// of them silences its findings too.
+    fn foreign_rules(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// What it finds in `target`, in the order of the file. A finding carries its fix or the reason for having none.
     fn check(&self, target: &Target<'_>) -> Vec<Finding>;
 }
