@@ -1,0 +1,99 @@
+//! Variables and substitutions inside words.
+
+use crate::tree::span;
+use crate::walk::Walker;
+use crate::{Place, Variable, Why};
+use tree_sitter::Node;
+
+impl<'s> Walker<'s> {
+    /// Notes the variables in `node`, and reads the commands of its substitutions.
+    pub(crate) fn expansions(&mut self, node: Node<'s>, is_quoted: bool) -> Result<(), Why> {
+        if node.child_count() == 0 {
+            if node.kind() == "variable_name" {
+                self.used_variable(node, node, is_quoted, None);
+            }
+            return Ok(());
+        }
+        match node.kind() {
+            "command_substitution" => return self.substitution(node, Place::Substitution),
+            "process_substitution" => {
+                self.found.uses_bash = true;
+                return self.substitution(node, Place::ProcessSubstitution);
+            }
+            "array" => self.found.uses_bash = true,
+            "simple_expansion" => {
+                if let Some(name) = node.named_child(0) {
+                    self.used_variable(node, name, is_quoted, None);
+                }
+                return Ok(());
+            }
+            "expansion" => return self.braced(node, is_quoted),
+            // The name in front of `=` is set, not used.
+            "variable_assignment" => {
+                let value = node.child_by_field_name("value");
+                return value.map_or(Ok(()), |value| self.expansions(value, is_quoted));
+            }
+            _ => {}
+        }
+        let is_quoted = is_quoted || node.kind() == "string";
+        let mut cursor = node.walk();
+        for child in node.children(&mut cursor) {
+            self.expansions(child, is_quoted)?;
+        }
+        Ok(())
+    }
+
+    /// `${NAME…}`: its first name is the variable; what follows the operator may hold others.
+    fn braced(&mut self, node: Node<'s>, is_quoted: bool) -> Result<(), Why> {
+        let mut cursor = node.walk();
+        let mut name = None;
+        let mut operator = None;
+        for (index, child) in node.children(&mut cursor).enumerate() {
+            let is_field = cursor_field(node, index) == Some("operator");
+            match child.kind() {
+                "variable_name" | "special_variable_name" if name.is_none() => name = Some(child),
+                "subscript" if name.is_none() => {
+                    name = child.child_by_field_name("name");
+                    let index = child.child_by_field_name("index");
+                    index.map_or(Ok(()), |index| self.expansions(index, is_quoted))?;
+                }
+                _ if is_field && operator.is_none() => operator = Some(self.text(child)),
+                _ => self.expansions(child, is_quoted)?,
+            }
+        }
+        let Some(name) = name else {
+            return Ok(());
+        };
+        if matches!(operator, Some("=" | ":=")) {
+            self.found.assigned.push(self.text(name).to_owned());
+        }
+        self.used_variable(node, name, is_quoted, operator.map(str::to_owned));
+        Ok(())
+    }
+
+    fn used_variable(
+        &mut self,
+        node: Node<'s>,
+        name: Node<'s>,
+        is_quoted: bool,
+        operator: Option<String>,
+    ) {
+        let variable = Variable {
+            name: self.text(name).to_owned(),
+            span: span(node),
+            is_quoted,
+            operator,
+        };
+        self.used.push(variable.clone());
+        self.found.variables.push(variable);
+    }
+
+    /// The text of `node` as it was given.
+    pub(crate) fn text(&self, node: Node<'s>) -> &'s str {
+        span(node).of(self.source.text)
+    }
+}
+
+fn cursor_field(node: Node<'_>, index: usize) -> Option<&'static str> {
+    node.field_name_for_child(u32::try_from(index).ok()?)
+}

@@ -1,0 +1,103 @@
+//! A whole script: its commands, and whether all of it was understood.
+
+use crate::{Command, Span, Variable, nested, walk};
+
+/// Which language the text is in, as the caller knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Dialect {
+    /// `sh`, `ash`, `dash`, `bash`, `ksh`, `zsh` as far as they agree.
+    #[default]
+    Posix,
+    /// `cmd` or PowerShell: never understood.
+    Windows,
+    /// A program that is no shell, such as the `python3` of a heredoc: never understood.
+    Other,
+}
+
+/// A command line or script that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Script {
+    /// Whether every byte of it was read as the shell would. Where it is false, there are no commands, and nobody may
+    /// edit the text.
+    pub is_understood: bool,
+    /// Why it was not understood.
+    pub why: Option<Why>,
+    /// Every simple command, in source order.
+    pub commands: Vec<Command>,
+    /// Every use of a variable, in source order, also where no command holds it: `for x in $LIST`.
+    pub variables: Vec<Variable>,
+    /// The functions it defines.
+    pub functions: Vec<String>,
+    /// Whether it uses what POSIX shells lack: `[[`, arrays, `<<<`, `<( )`, `&>`, `(( ))`.
+    pub uses_bash: bool,
+    pub(crate) set_by_syntax: Vec<String>,
+}
+
+/// What stood in the way of understanding a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// What is so, in a clause.
+    pub cause: String,
+    /// Where.
+    pub span: Span,
+}
+
+impl Why {
+    pub(crate) fn new(cause: impl Into<String>, span: Span) -> Self {
+        let cause = cause.into();
+        Self { cause, span }
+    }
+}
+
+impl Script {
+    /// Reads `text` as a POSIX shell or bash does. Never fails; see [`Script::is_understood`].
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self::parse_as(text, Dialect::Posix)
+    }
+
+    /// Reads `text` in the language the caller knows it to be in.
+    #[must_use]
+    pub fn parse_as(text: &str, dialect: Dialect) -> Self {
+        let whole = Span::new(0, text.len());
+        let why = match dialect {
+            Dialect::Posix => match walk::walk(text) {
+                Ok(found) => return Self::from_found(found),
+                Err(why) => why,
+            },
+            Dialect::Windows => Why::new("it is for a Windows shell", whole),
+            Dialect::Other => Why::new("it is not for a shell", whole),
+        };
+        Self::not_understood(why)
+    }
+
+    /// Reads the exec form: one program and its arguments, with no shell between.
+    ///
+    /// Spans are places in the words joined by one blank; they are exact only for words without quotes or blanks.
+    #[must_use]
+    pub fn from_exec(words: &[String]) -> Self {
+        match nested::from_exec(words) {
+            Ok(found) => Self::from_found(found),
+            Err(why) => Self::not_understood(why),
+        }
+    }
+
+    fn from_found(found: walk::Found) -> Self {
+        Self {
+            is_understood: true,
+            why: None,
+            commands: found.commands,
+            variables: found.variables,
+            functions: found.functions,
+            uses_bash: found.uses_bash,
+            set_by_syntax: found.assigned,
+        }
+    }
+
+    fn not_understood(why: Why) -> Self {
+        Self {
+            why: Some(why),
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! A simple command: its words, assignments and redirections.
+
+use crate::pieces::Piece;
+use crate::tree::{check_gap, span};
+use crate::unquote::unquote;
+use crate::walk::Walker;
+use crate::{
+    Assignment, Command, Heredoc, Operator, Redirection, RedirectionKind, Span, Variable, Why, Word,
+};
+use tree_sitter::Node;
+
+/// What stands in a simple command, in source order.
+enum Part<'s> {
+    Word(Vec<Node<'s>>),
+    Assignment(Node<'s>),
+    Redirection(Node<'s>),
+}
+
+impl<'s> Walker<'s> {
+    /// Reads `piece` into `command`, then the commands of its substitutions behind it.
+    pub(crate) fn simple(
+        &mut self,
+        piece: &Piece<'s>,
+        mut command: Command,
+        inherited: Vec<Redirection>,
+    ) -> Result<(), Why> {
+        let at = self.found.commands.len();
+        self.found.commands.push(Command::default());
+        let parent = self.parent.replace(at);
+        let used = std::mem::take(&mut self.used);
+        for part in self.parts(piece)? {
+            match part {
+                Part::Word(nodes) => command.words.push(self.word(&nodes)?),
+                Part::Assignment(node) => command.assignments.push(self.assignment(node)?),
+                Part::Redirection(node) => {
+                    let (redirection, words) = self.redirection(node)?;
+                    command.redirections.push(redirection);
+                    for word in words {
+                        command.words.push(self.word(&[word])?);
+                    }
+                }
+            }
+        }
+        command.redirections.extend(inherited);
+        command.name = command.words.first().and_then(|word| word.literal.clone());
+        command.variables = std::mem::replace(&mut self.used, used);
+        command.variables.sort_by_key(|variable| variable.span);
+        self.parent = parent;
+        self.found.uses_bash |= command.name.as_deref() == Some("[[");
+        self.operator = Operator::Sequence;
+        if let Some(place) = self.found.commands.get_mut(at) {
+            *place = command;
+        }
+        Ok(())
+    }
+
+    fn parts(&mut self, piece: &Piece<'s>) -> Result<Vec<Part<'s>>, Why> {
+        let mut nodes = Vec::new();
+        if let Some(statement) = piece.statement {
+            match statement.kind() {
+                "variable_assignment" => nodes.push(statement),
+                "test_command" => self.operands(statement, &mut nodes)?,
+                _ => nodes.extend(self.children(statement)?),
+            }
+        }
+        nodes.extend(&piece.words);
+        nodes.extend(&piece.redirections);
+        nodes.sort_by_key(Node::start_byte);
+        let declares = piece
+            .statement
+            .is_some_and(|node| node.kind() == "declaration_command");
+        let mut parts: Vec<Part<'s>> = Vec::with_capacity(nodes.len());
+        let mut end = None;
+        for node in nodes {
+            let touches = end == Some(node.start_byte());
+            if let Some(end) = end {
+                check_gap(
+                    Span::new(end, node.start_byte().max(end)),
+                    &self.source.parsed,
+                )?;
+            }
+            end = Some(node.end_byte());
+            match node.kind() {
+                "file_redirect" | "heredoc_redirect" | "herestring_redirect" => {
+                    parts.push(Part::Redirection(node));
+                }
+                "variable_assignment" if !declares && !touches => {
+                    parts.push(Part::Assignment(node));
+                }
+                "subshell" => return Err(Why::new("`(` after a word", span(node))),
+                // The grammar cuts some words in two (`{}`, `a{b}`): where nothing lies between, it is one word.
+                _ => match parts.last_mut() {
+                    Some(Part::Word(nodes)) if touches => nodes.push(node),
+                    Some(Part::Assignment(_)) if touches => {
+                        return Err(Why::new("a value that is cut in two", span(node)));
+                    }
+                    _ => parts.push(Part::Word(vec![node])),
+                },
+            }
+        }
+        Ok(parts)
+    }
+
+    /// The words of `[ … ]` and `[[ … ]]`, which the grammar reads as an expression.
+    fn operands(&mut self, node: Node<'s>, nodes: &mut Vec<Node<'s>>) -> Result<(), Why> {
+        let mut todo = vec![node];
+        while let Some(node) = todo.pop() {
+            match node.kind() {
+                "test_command"
+                | "binary_expression"
+                | "unary_expression"
+                | "parenthesized_expression"
+                | "postfix_expression"
+                | "ternary_expression" => {
+                    todo.extend(self.children(node)?.into_iter().rev());
+                }
+                "redirected_statement" => {
+                    return Err(Why::new("a command inside `[`", span(node)));
+                }
+                _ => nodes.push(node),
+            }
+        }
+        match nodes.last().map(|node| self.text(*node)) {
+            Some("]" | "]]") => Ok(()),
+            Some(_) | None => Err(Why::new("`[` is never closed", span(node))),
+        }
+    }
+
+    /// One word out of the nodes that touch each other.
+    fn word(&mut self, nodes: &[Node<'s>]) -> Result<Word, Why> {
+        let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else {
+            return Ok(Word::default());
+        };
+        let place = Span::new(first.start_byte(), last.end_byte());
+        let before = self.found.commands.len();
+        let start = self.used.len();
+        // A bare name is a word of `export` or `unset`.
+        for node in nodes.iter().filter(|node| node.kind() != "variable_name") {
+            self.expansions(*node, false)?;
+        }
+        let mut variables: Vec<Variable> = self.used.get(start..).unwrap_or_default().to_vec();
+        variables.sort_by_key(|variable| variable.span);
+        let raw = place.of(self.source.text);
+        let unquoted = unquote(raw);
+        let expands = !variables.is_empty() || self.found.commands.len() > before;
+        if expands && unquoted.literal.is_some() {
+            return Err(Why::new("an expansion that may be none", place));
+        }
+        Ok(Word {
+            raw: raw.to_owned(),
+            literal: unquoted.literal,
+            span: place,
+            variables,
+            is_pattern: unquoted.is_pattern,
+        })
+    }
+
+    fn assignment(&mut self, node: Node<'s>) -> Result<Assignment, Why> {
+        let parts = self.children(node)?;
+        let [name, operator, value @ ..] = parts.as_slice() else {
+            return Err(Why::new("an assignment without `=`", span(node)));
+        };
+        let mut word = if value.is_empty() {
+            let end = operator.end_byte();
+            let span = Span::new(end, end);
+            let literal = Some(String::new());
+            Word {
+                literal,
+                span,
+                ..Word::default()
+            }
+        } else {
+            self.word(value)?
+        };
+        let is_array = value.first().is_some_and(|value| value.kind() == "array");
+        if is_array {
+            word.literal = None;
+        }
+        if name.kind() == "subscript" {
+            self.found.uses_bash = true;
+            let index = name.child_by_field_name("index");
+            index.map_or(Ok(()), |index| self.expansions(index, false))?;
+        }
+        Ok(Assignment {
+            name: self.text(*name).to_owned(),
+            appends: operator.kind() == "+=",
+            value: word,
+            span: span(node),
+        })
+    }
+
+    /// A redirection, and the words behind its target that are the command's.
+    pub(crate) fn redirection(
+        &mut self,
+        node: Node<'s>,
+    ) -> Result<(Redirection, Vec<Node<'s>>), Why> {
+        let parts = self.children(node)?;
+        let (descriptor, parts) = match parts.split_first() {
+            Some((first, rest)) if first.kind() == "file_descriptor" => {
+                (self.text(*first).parse().ok(), rest)
+            }
+            _ => (None, parts.as_slice()),
+        };
+        let Some((operator, targets)) = parts.split_first() else {
+            return Err(Why::new("an empty redirection", span(node)));
+        };
+        let Some(kind) = RedirectionKind::of(operator.kind()) else {
+            return Err(Why::new("an unknown redirection", span(node)));
+        };
+        self.found.uses_bash |= matches!(operator.kind(), "<<<" | "&>" | "&>>");
+        let touching = touching(targets);
+        let (target, others) = targets.split_at_checked(touching).unwrap_or((targets, &[]));
+        let mut heredoc = None;
+        let target = match target {
+            [] => None,
+            [start, ..] if kind == RedirectionKind::Heredoc => {
+                heredoc = Some(self.heredoc(targets, operator.kind() == "<<-", span(node))?);
+                let raw = self.text(*start).to_owned();
+                let literal = unquote(&raw).literal;
+                let span = span(*start);
+                Some(Word {
+                    raw,
+                    literal,
+                    span,
+                    ..Word::default()
+                })
+            }
+            nodes => Some(self.word(nodes)?),
+        };
+        let end = target
+            .as_ref()
+            .map_or(node.end_byte(), |word| word.span.end);
+        let is_heredoc = kind == RedirectionKind::Heredoc;
+        let redirection = Redirection {
+            kind,
+            descriptor,
+            target,
+            heredoc,
+            span: Span::new(node.start_byte(), end),
+            is_inherited: false,
+        };
+        Ok((
+            redirection,
+            if is_heredoc {
+                Vec::new()
+            } else {
+                others.to_vec()
+            },
+        ))
+    }
+
+    fn heredoc(&mut self, parts: &[Node<'s>], strips_tabs: bool, at: Span) -> Result<Heredoc, Why> {
+        let find = |kind| parts.iter().find(|part| part.kind() == kind).copied();
+        let (Some(start), Some(body), Some(end)) = (
+            find("heredoc_start"),
+            find("heredoc_body"),
+            find("heredoc_end"),
+        ) else {
+            return Err(Why::new("a heredoc without its end", at));
+        };
+        let delimiter = self.text(start);
+        let plain = unquote(delimiter).literal;
+        if plain.as_deref() != Some(self.text(end).trim_start_matches('\t')) {
+            return Err(Why::new(
+                "a heredoc whose end is not its delimiter",
+                span(end),
+            ));
+        }
+        let expands = !delimiter.contains(['\'', '"', '\\']);
+        if expands {
+            self.expansions(body, true)?;
+        }
+        Ok(Heredoc {
+            body: self.text(body).to_owned(),
+            span: span(body),
+            expands,
+            strips_tabs,
+        })
+    }
+}
+
+/// How many of the first nodes touch each other.
+fn touching(nodes: &[Node<'_>]) -> usize {
+    let gap = |pair: &&[Node<'_>]| match pair {
+        [a, b] => a.end_byte() == b.start_byte(),
+        _ => false,
+    };
+    nodes.len().min(1) + nodes.windows(2).take_while(gap).count()
+}

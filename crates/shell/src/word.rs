@@ -1,0 +1,58 @@
+//! One word of a command, and the variables in it.
+
+use crate::Span;
+
+/// A word as the shell splits them: quotes and expansions included.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Word {
+    /// The text as written.
+    pub raw: String,
+    /// What the program receives, with the quotes removed, when no expansion is in it.
+    pub literal: Option<String>,
+    /// Where it is; see [`Command::is_exact`](crate::Command::is_exact).
+    pub span: Span,
+    /// The variables in it, not counting those inside `$( )`.
+    pub variables: Vec<Variable>,
+    /// Whether the shell may make other words of it: it holds `*`, `?`, `[…]` or `{a,b}` outside quotes.
+    pub is_pattern: bool,
+}
+
+impl Word {
+    /// The literal value, or an empty text when the word holds an expansion.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.literal.as_deref().unwrap_or_default()
+    }
+
+    /// Whether its literal value is `text`.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        self.literal.as_deref() == Some(text)
+    }
+}
+
+/// One use of a variable.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Variable {
+    /// The name: `HOME`, `1`, `@`.
+    pub name: String,
+    /// The whole expansion, with its `$` and braces. In arithmetic, the bare name.
+    pub span: Span,
+    /// Whether it stands between double quotes.
+    pub is_quoted: bool,
+    /// What `${NAME…}` does with it: `:-`, `:=`, `:?`, `:+`, `#`, `%`, `/`, … where it does anything.
+    pub operator: Option<String>,
+}
+
+/// `NAME=value`, before a command or on its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assignment {
+    /// The name; `A[0]` for an element of an array.
+    pub name: String,
+    /// Whether it is `+=`.
+    pub appends: bool,
+    /// The value; empty for `A=`.
+    pub value: Word,
+    /// The whole of `NAME=value`.
+    pub span: Span,
+}
