@@ -1,0 +1,130 @@
+//! An ignore file, compiled: is this path left out?
+
+use crate::pattern::Pattern;
+use crate::{IgnoreError, ignore_lines};
+
+/// The patterns of an ignore file, ready to be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ignore {
+    pub(crate) patterns: Vec<Pattern>,
+}
+
+/// What was decided for one path; what lies below it is decided on top of this.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Decision {
+    /// Whether the path is left out.
+    pub is_ignored: bool,
+    /// For each pattern, whether it matched the path or a folder above; empty at the root.
+    matched: Vec<bool>,
+}
+
+impl Ignore {
+    /// Reads an ignore file.
+    ///
+    /// # Errors
+    /// The first pattern that Docker refuses, or that cannot be read as Docker does.
+    pub fn parse(text: &str) -> Result<Ignore, IgnoreError> {
+        let patterns = ignore_lines(text)
+            .iter()
+            .map(|line| Pattern::parse(&line.pattern))
+            .collect::<Result<_, _>>()?;
+        Ok(Ignore { patterns })
+    }
+
+    /// Whether `path` is left out, asked for it alone: the last pattern that matches it, or a folder above it, wins.
+    ///
+    /// This is what Docker's matcher answers for a lone path. While it walks a context it decides folder by folder and
+    /// differs in one rare case: see [`Ignore::decide`].
+    #[must_use]
+    pub fn is_ignored(&self, path: &str) -> bool {
+        let above = || {
+            path.match_indices('/')
+                .filter_map(|(end, _)| path.get(..end))
+        };
+        self.patterns.iter().fold(false, |is_ignored, pattern| {
+            if pattern.is_negated != is_ignored {
+                return is_ignored;
+            }
+            let is_match = pattern.matches(path) || above().any(|folder| pattern.matches(folder));
+            if is_match {
+                !pattern.is_negated
+            } else {
+                is_ignored
+            }
+        })
+    }
+
+    /// Whether `path` is left out by a build, which decides on the folders above it first.
+    #[must_use]
+    pub fn leaves_out(&self, path: &str) -> bool {
+        let above = path
+            .match_indices('/')
+            .filter_map(|(end, _)| path.get(..end));
+        let folder = above.fold(Decision::default(), |decision, folder| {
+            self.decide(folder, &decision)
+        });
+        self.decide(path, &folder).is_ignored
+    }
+
+    /// The decision for `path` in a walk, given the one for its folder (the default one for what lies at the root).
+    ///
+    /// A `!` pattern that is passed over for a folder, since nothing was excluded there, does not count as matched for
+    /// what lies below: with `**/dist` and `!src`, the file `src/dist/a` stays out of a build.
+    #[must_use]
+    pub fn decide(&self, path: &str, folder: &Decision) -> Decision {
+        let mut decision = Decision {
+            is_ignored: false,
+            matched: Vec::with_capacity(self.patterns.len()),
+        };
+        let inherited = folder
+            .matched
+            .iter()
+            .copied()
+            .chain(std::iter::repeat(false));
+        for (pattern, is_inherited) in self.patterns.iter().zip(inherited) {
+            let is_match = is_inherited
+                || (pattern.is_negated == decision.is_ignored && pattern.matches(path));
+            if is_match {
+                decision.is_ignored = !pattern.is_negated;
+            }
+            decision.matched.push(is_match);
+        }
+        decision
+    }
+
+    /// Whether it excludes everything and then brings things back: a list of what is allowed.
+    #[must_use]
+    pub fn is_allow_list(&self) -> bool {
+        let all = self.patterns.iter().position(|pattern| {
+            !pattern.is_negated && matches!(pattern.text.as_str(), "*" | "**" | "**/*")
+        });
+        let Some(all) = all else { return false };
+        self.patterns
+            .iter()
+            .skip(all)
+            .any(|pattern| pattern.is_negated)
+    }
+
+    /// Whether a `!` pattern could bring back something below the excluded `folder`.
+    #[must_use]
+    pub fn may_bring_back_below(&self, folder: &str) -> bool {
+        self.patterns
+            .iter()
+            .filter(|pattern| pattern.is_negated)
+            .any(|pattern| {
+                let literal = pattern
+                    .text
+                    .split(['*', '?', '[', '\\'])
+                    .next()
+                    .unwrap_or_default();
+                if literal.len() < pattern.text.len() {
+                    return literal.starts_with(&format!("{folder}/"))
+                        || folder.starts_with(literal)
+                        || format!("{folder}/").starts_with(literal);
+                }
+                literal
+                    .strip_prefix(folder)
+                    .is_some_and(|below| below.starts_with('/'))
+            })
+    }
+}

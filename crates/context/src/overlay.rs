@@ -1,0 +1,77 @@
+//! A context as it will be once some files have changed.
+
+use crate::{Context, Entry, EntryKind};
+use std::collections::BTreeMap;
+
+/// A context in which some files already have their planned text.
+#[derive(Clone)]
+pub struct Overlay<'a> {
+    /// The context as it is.
+    pub below: &'a dyn Context,
+    /// The planned texts, by path.
+    pub files: BTreeMap<String, String>,
+}
+
+impl<'a> Overlay<'a> {
+    /// `below`, with nothing changed yet.
+    #[must_use]
+    pub fn new(below: &'a dyn Context) -> Self {
+        Overlay {
+            below,
+            files: BTreeMap::new(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Overlay<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Overlay")
+            .field("files", &self.files.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Context for Overlay<'_> {
+    fn entries(&self, folder: &str) -> Option<Vec<Entry>> {
+        let prefix = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
+        let added = self
+            .files
+            .keys()
+            .filter_map(|path| path.strip_prefix(&prefix))
+            .map(|path| match path.split_once('/') {
+                Some((name, _)) => Entry {
+                    name: name.to_owned(),
+                    kind: EntryKind::Folder,
+                },
+                None => Entry {
+                    name: path.to_owned(),
+                    kind: EntryKind::File,
+                },
+            });
+        let mut added = added.peekable();
+        let mut entries = match self.below.entries(folder) {
+            Some(entries) => entries,
+            None if added.peek().is_some() => Vec::new(),
+            None => return None,
+        };
+        for entry in added {
+            if entries.iter().all(|known| known.name != entry.name) {
+                entries.push(entry);
+            }
+        }
+        entries.sort();
+        Some(entries)
+    }
+
+    fn read(&self, file: &str) -> Option<String> {
+        self.files
+            .get(file)
+            .cloned()
+            .or_else(|| self.below.read(file))
+    }
+}

@@ -1,0 +1,98 @@
+//! All of a context, folder by folder: what is there, and what Docker would send of it.
+
+use crate::{Context, Decision, EntryKind, Ignore, WalkError};
+
+/// A path in a context and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// The path below the root.
+    pub path: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// Everything in `context`, a folder before what it holds; folders for which `enters` says no are not looked into.
+///
+/// # Errors
+/// A folder that cannot be read, or more than `limit` entries.
+pub fn list(
+    context: &dyn Context,
+    limit: usize,
+    enters: impl Fn(&str) -> bool,
+) -> Result<Vec<Found>, WalkError> {
+    let mut found = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        let entries = context
+            .entries(&folder)
+            .ok_or_else(|| WalkError::Unreadable(folder.clone()))?;
+        for entry in entries {
+            let path = join(&folder, &entry.name);
+            if entry.kind == EntryKind::Folder && enters(&path) {
+                folders.push(path.clone());
+            }
+            found.push(Found {
+                path,
+                kind: entry.kind,
+            });
+        }
+        if found.len() > limit {
+            return Err(WalkError::TooMany(limit));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The paths that Docker would send, sorted; folders that are excluded come along when something below them does.
+///
+/// An excluded folder is only looked into when a `!` pattern may bring back something below it.
+///
+/// # Errors
+/// A folder that cannot be read, or more than `limit` entries.
+pub fn sent(
+    context: &dyn Context,
+    ignore: &Ignore,
+    limit: usize,
+) -> Result<Vec<String>, WalkError> {
+    let mut paths = Vec::new();
+    let mut folders = vec![(String::new(), Decision::default())];
+    let mut seen = 0;
+    while let Some((folder, above)) = folders.pop() {
+        let entries = context
+            .entries(&folder)
+            .ok_or_else(|| WalkError::Unreadable(folder.clone()))?;
+        seen += entries.len();
+        if seen > limit {
+            return Err(WalkError::TooMany(limit));
+        }
+        for entry in entries {
+            let path = join(&folder, &entry.name);
+            let decision = ignore.decide(&path, &above);
+            if !decision.is_ignored {
+                paths.push(path.clone());
+                paths.extend(folders_above(&path).map(str::to_owned));
+            }
+            let is_open = !decision.is_ignored || ignore.may_bring_back_below(&path);
+            if entry.kind == EntryKind::Folder && is_open {
+                folders.push((path, decision));
+            }
+        }
+    }
+    paths.sort();
+    paths.dedup();
+    Ok(paths)
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
+
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/')
+        .filter_map(|(end, _)| path.get(..end))
+}
