@@ -1,0 +1,88 @@
+//! Finds the entry about an image.
+//!
+//! A run asks about a handful of images, so a file of entries is only parsed when it holds the name asked for.
+
+use crate::{Facts, ImageName};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// A file of entries and its text.
+#[derive(Debug)]
+pub struct ImageFile {
+    /// Its name below `data/`.
+    pub name: &'static str,
+    text: &'static str,
+    entries: LazyLock<Parsed, fn() -> Parsed>,
+}
+
+type Parsed = Result<Vec<Facts>, String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entries {
+    image: Vec<Facts>,
+}
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        [$(ImageFile {
+            name: $name,
+            text: include_str!(concat!("../data/", $name)),
+            entries: LazyLock::new(|| parse(include_str!(concat!("../data/", $name)))),
+        }),*]
+    };
+}
+
+/// Every file of entries about images.
+pub static IMAGE_FILES: [ImageFile; 8] = files![
+    "distributions.toml",
+    "languages.toml",
+    "java.toml",
+    "php.toml",
+    "servers.toml",
+    "microsoft.toml",
+    "distroless.toml",
+    "vendors.toml",
+];
+
+impl ImageFile {
+    /// Its entries, or why it could not be read.
+    ///
+    /// # Errors
+    /// The parser's message, if the file is broken. A test reads every file.
+    pub fn entries(&'static self) -> Result<&'static [Facts], &'static str> {
+        match &*self.entries {
+            Ok(entries) => Ok(entries),
+            Err(message) => Err(message),
+        }
+    }
+}
+
+/// The entry about `name`: its own, or that of the nearest folder that has one.
+#[must_use]
+pub fn image(name: &ImageName) -> Option<&'static Facts> {
+    let name = name.as_str();
+    let folders = name
+        .rmatch_indices('/')
+        .filter_map(|(place, _)| Some(format!("{}/*", name.get(..place)?)));
+    [name.to_owned()]
+        .into_iter()
+        .chain(folders)
+        .find_map(|wanted| named(&wanted))
+}
+
+fn named(wanted: &str) -> Option<&'static Facts> {
+    let quoted = format!("\"{wanted}\"");
+    IMAGE_FILES
+        .iter()
+        .filter(|file| file.text.contains(&quoted))
+        .filter_map(|file| file.entries().ok())
+        .flatten()
+        .find(|facts| facts.names.iter().any(|name| name == wanted))
+}
+
+fn parse(text: &str) -> Parsed {
+    toml::from_str::<Entries>(text)
+        .map(|entries| entries.image)
+        .map_err(|error| error.to_string())
+}
