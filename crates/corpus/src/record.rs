@@ -50,7 +50,7 @@ pub struct Verdict {
 /// An instruction as BuildKit lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Instruction {
-    /// The keyword in upper case.
+    /// The keyword as written.
     pub cmd: String,
     /// The first line, from 1.
     #[serde(default)]

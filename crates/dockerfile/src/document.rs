@@ -1,6 +1,6 @@
 //! A Dockerfile as it stands on disk, with everything Docker reads in it.
 
-use crate::{Instruction, Problem, Span};
+use crate::{Instruction, Problem, Span, reader};
 
 /// A parsed Dockerfile. It owns its text; everything else is a span into it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,36 @@ pub struct Document {
     pub problems: Vec<Problem>,
 }
 
+impl Document {
+    /// Reads any text. It never fails: what Docker would refuse is in [`problems`](Self::problems).
+    #[must_use]
+    pub fn parse(text: impl Into<String>) -> Self {
+        reader::read(text.into())
+    }
+
+    /// The text between two places; empty when they are not places in this document.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The line, counted from 1, of the byte at `offset`.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        let before = self.text.as_bytes().get(..offset);
+        let before = before.unwrap_or(self.text.as_bytes());
+        1 + before.iter().filter(|&&byte| byte == b'\n').count()
+    }
+
+    /// The directive with this name, in lower case.
+    #[must_use]
+    pub fn directive(&self, name: &str) -> Option<&Directive> {
+        self.directives
+            .iter()
+            .find(|directive| directive.name == name)
+    }
+}
+
 /// The character that continues a line and escapes the next character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Escape {
@@ -27,6 +57,17 @@ pub enum Escape {
     Backslash,
     /// `` ` ``, by `# escape=` followed by a backtick.
     Backtick,
+}
+
+impl Escape {
+    /// The character itself.
+    #[must_use]
+    pub fn char(self) -> char {
+        match self {
+            Escape::Backslash => '\\',
+            Escape::Backtick => '`',
+        }
+    }
 }
 
 /// A parser directive: `# name=value`.

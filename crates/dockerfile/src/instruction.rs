@@ -46,7 +46,7 @@ pub struct Word {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// `FROM [--platform=…] image [AS name]`.
-    From(From),
+    From(Box<From>),
     /// `ARG name[=default]…`.
     Arg(Vec<Pair>),
     /// `ENV key=value…` or `ENV key value`.

@@ -1,12 +1,39 @@
 //! What a Dockerfile is: exact text, instructions, stages, edits.
 
+mod arguments;
+mod command;
+mod directive;
+mod document;
+mod duration;
+mod edit;
+mod flag_rules;
+mod flags;
+mod healthcheck;
 mod heredoc;
+mod heredocs;
 mod image_reference;
 mod instruction;
+mod json;
+mod keyword;
+mod lexer;
+mod line;
 mod logical;
+mod mount;
+mod opener;
+mod pairs;
+mod physical;
 mod problem;
+mod reader;
 mod span;
+mod stage;
+mod stage_start;
+mod statement;
+mod suggestion;
+mod transfer;
+mod words;
 
+pub use document::{Comment, Directive, Document, Escape};
+pub use edit::Edit;
 pub use heredoc::Heredoc;
 pub use image_reference::ImageReference;
 pub use instruction::{
@@ -15,10 +42,4 @@ pub use instruction::{
 pub use logical::{Logical, Piece};
 pub use problem::Problem;
 pub use span::{Lines, Span};
-
-mod document;
-mod edit;
-mod stage;
-pub use document::{Comment, Directive, Document, Escape};
-pub use edit::Edit;
 pub use stage::{Base, Setting, Stage};

@@ -21,3 +21,64 @@ pub struct Piece {
     /// How many bytes it has.
     pub len: usize,
 }
+
+impl Logical {
+    /// The joined text between two logical offsets; empty when `logical` lies outside.
+    #[must_use]
+    pub fn slice(&self, logical: Span) -> &str {
+        self.text.get(logical.range()).unwrap_or_default()
+    }
+
+    /// Where a part of the joined text stands in the source; `None` when a line break lies inside, or when the part
+    /// lies outside the text.
+    #[must_use]
+    pub fn source(&self, logical: Span) -> Option<Span> {
+        let range = self.source_range(logical)?;
+        (range.len() == logical.len()).then_some(range)
+    }
+
+    /// The source from the first to the last byte of a part of the joined text, line breaks and comments between
+    /// them included; `None` when the part lies outside the text.
+    ///
+    /// An empty part at a line break stands at the end of the line before it.
+    #[must_use]
+    pub fn source_range(&self, logical: Span) -> Option<Span> {
+        if logical.start > logical.end || logical.end > self.text.len() {
+            return None;
+        }
+        if logical.is_empty() {
+            return self.end(logical.end).map(Span::at);
+        }
+        Some(Span::new(
+            self.start(logical.start)?,
+            self.end(logical.end)?,
+        ))
+    }
+
+    /// The source offset of the byte that starts at `offset`.
+    fn start(&self, offset: usize) -> Option<usize> {
+        let after = self.pieces.partition_point(|piece| piece.logical <= offset);
+        let piece = self.pieces.get(after.checked_sub(1)?)?;
+        Some(piece.source + (offset - piece.logical))
+    }
+
+    /// The source offset just past the byte that ends at `offset`.
+    fn end(&self, offset: usize) -> Option<usize> {
+        let after = self.pieces.partition_point(|piece| piece.logical < offset);
+        let piece = self.pieces.get(after.saturating_sub(1))?;
+        Some(piece.source + (offset - piece.logical))
+    }
+
+    /// Joins one more line of the source.
+    pub(crate) fn join(&mut self, text: &str, source: usize) {
+        if text.is_empty() && !self.pieces.is_empty() {
+            return;
+        }
+        self.pieces.push(Piece {
+            logical: self.text.len(),
+            source,
+            len: text.len(),
+        });
+        self.text.push_str(text);
+    }
+}

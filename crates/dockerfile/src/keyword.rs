@@ -1,0 +1,73 @@
+//! The keywords Docker knows.
+
+/// A keyword that starts an instruction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keyword {
+    Add,
+    Arg,
+    Cmd,
+    Copy,
+    Entrypoint,
+    Env,
+    Expose,
+    From,
+    Healthcheck,
+    Label,
+    Maintainer,
+    Onbuild,
+    Run,
+    Shell,
+    Stopsignal,
+    User,
+    Volume,
+    Workdir,
+}
+
+const KEYWORDS: [(&str, Keyword); 18] = [
+    ("ADD", Keyword::Add),
+    ("ARG", Keyword::Arg),
+    ("CMD", Keyword::Cmd),
+    ("COPY", Keyword::Copy),
+    ("ENTRYPOINT", Keyword::Entrypoint),
+    ("ENV", Keyword::Env),
+    ("EXPOSE", Keyword::Expose),
+    ("FROM", Keyword::From),
+    ("HEALTHCHECK", Keyword::Healthcheck),
+    ("LABEL", Keyword::Label),
+    ("MAINTAINER", Keyword::Maintainer),
+    ("ONBUILD", Keyword::Onbuild),
+    ("RUN", Keyword::Run),
+    ("SHELL", Keyword::Shell),
+    ("STOPSIGNAL", Keyword::Stopsignal),
+    ("USER", Keyword::User),
+    ("VOLUME", Keyword::Volume),
+    ("WORKDIR", Keyword::Workdir),
+];
+
+impl Keyword {
+    /// The keyword with this name, in any case.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        KEYWORDS
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|&(_, keyword)| keyword)
+    }
+
+    /// Its name in upper case.
+    pub(crate) fn name(self) -> &'static str {
+        KEYWORDS
+            .iter()
+            .find(|&&(_, keyword)| keyword == self)
+            .map_or("", |&(name, _)| name)
+    }
+
+    /// The names of all keywords.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        KEYWORDS.iter().map(|&(name, _)| name)
+    }
+
+    /// Whether its line may open heredocs.
+    pub(crate) fn takes_heredocs(self) -> bool {
+        matches!(self, Keyword::Add | Keyword::Copy | Keyword::Run)
+    }
+}

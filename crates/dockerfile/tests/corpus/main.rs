@@ -1,0 +1,14 @@
+//! The document, held against BuildKit's verdicts on thousands of inputs.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may fail"
+)]
+
+mod inputs;
+mod instructions;
+mod lossless;
+mod problems;
