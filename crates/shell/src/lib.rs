@@ -4,6 +4,7 @@ mod blocks;
 mod command;
 mod expansions;
 mod nested;
+mod package;
 mod pieces;
 mod redirection;
 mod repair;
@@ -18,6 +19,7 @@ mod wrapper;
 mod wrapper_table;
 
 pub use command::{Command, Operator, PipelinePosition, Place};
+pub use package::{Action, Flag, Manager, Package, PackageCall, package_call};
 pub use redirection::{Heredoc, Redirection, RedirectionKind};
 pub use script::{Dialect, Script, Why};
 pub use span::Span;
