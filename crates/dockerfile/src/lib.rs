@@ -6,6 +6,7 @@ mod directive;
 mod document;
 mod duration;
 mod edit;
+mod expand;
 mod flag_rules;
 mod flags;
 mod healthcheck;
@@ -34,6 +35,7 @@ mod words;
 
 pub use document::{Comment, Directive, Document, Escape};
 pub use edit::Edit;
+pub use expand::{ExpandError, Expansion, Variable, expand, expand_words};
 pub use heredoc::Heredoc;
 pub use image_reference::ImageReference;
 pub use instruction::{

@@ -1,0 +1,356 @@
+//! Reads a word character by character, and keeps what it says and where it splits.
+
+use super::pattern::Pattern;
+use super::{ExpandError, Expansion, Variable};
+use crate::Escape;
+
+/// How deep `${a:-${b:-…}}` may nest.
+const MAX_DEPTH: usize = 64;
+
+/// Reads `word` to its end.
+pub(super) fn read(
+    word: &str,
+    escape: Escape,
+    variables: &dyn Fn(&str) -> Variable,
+) -> Result<Output, ExpandError> {
+    let escape = match escape {
+        Escape::Backslash => '\\',
+        Escape::Backtick => '`',
+    };
+    let mut lexer = Lexer {
+        rest: word,
+        escape,
+        variables,
+        depth: 0,
+    };
+    lexer.until(None, false)
+}
+
+/// What was read: the whole text, and its words.
+#[derive(Debug, Default)]
+pub(super) struct Output {
+    pub(super) whole: Expansion,
+    words: Vec<Expansion>,
+    word: Expansion,
+}
+
+impl Output {
+    /// Adds a character that stood there itself: a blank splits words.
+    fn add(&mut self, character: char) {
+        self.whole.text.push(character);
+        if character.is_whitespace() {
+            self.end_word();
+        } else {
+            self.word.text.push(character);
+        }
+    }
+
+    /// Adds a character that was quoted or escaped.
+    fn add_literal(&mut self, character: char) {
+        self.whole.text.push(character);
+        self.word.text.push(character);
+    }
+
+    /// Adds text that was quoted.
+    fn add_quoted(&mut self, text: &Expansion) {
+        for expansion in [&mut self.whole, &mut self.word] {
+            expansion.text.push_str(&text.text);
+            expansion.add_unknown(&text.unknown);
+        }
+    }
+
+    /// Adds the value of a variable: its blanks split words, unless it has holes and they may belong to those.
+    fn add_value(&mut self, value: &Expansion) {
+        if value.is_known() {
+            value.text.chars().for_each(|character| self.add(character));
+        } else {
+            self.add_quoted(value);
+        }
+    }
+
+    fn end_word(&mut self) {
+        if !self.word.text.is_empty() {
+            self.words.push(std::mem::take(&mut self.word));
+        }
+    }
+
+    pub(super) fn into_words(mut self) -> Vec<Expansion> {
+        self.end_word();
+        self.words
+    }
+}
+
+struct Lexer<'t> {
+    rest: &'t str,
+    escape: char,
+    variables: &'t dyn Fn(&str) -> Variable,
+    depth: usize,
+}
+
+impl<'t> Lexer<'t> {
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let mut characters = self.rest.chars();
+        let next = characters.next();
+        self.rest = characters.as_str();
+        next
+    }
+
+    /// What was read since `start`, an earlier value of `rest`.
+    fn since(&self, start: &'t str) -> &'t str {
+        start
+            .len()
+            .checked_sub(self.rest.len())
+            .and_then(|read| start.get(..read))
+            .unwrap_or_default()
+    }
+
+    /// Reads up to `stop` and over it, or to the end. With `keeps_escapes`, escape characters stay in the text, for
+    /// patterns, which have escapes of their own.
+    fn until(&mut self, stop: Option<char>, keeps_escapes: bool) -> Result<Output, ExpandError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(ExpandError::TooDeep);
+        }
+        let mut output = Output::default();
+        loop {
+            match self.peek() {
+                None if stop.is_some() => return Err(ExpandError::OpenBrace),
+                None => break,
+                character if character == stop => {
+                    self.next();
+                    break;
+                }
+                Some('$') => output.add_value(&self.dollar()?),
+                Some('\'') => output.add_quoted(&self.single_quoted()?),
+                Some('"') => output.add_quoted(&self.double_quoted(keeps_escapes)?),
+                Some(character) if character == self.escape => {
+                    self.next();
+                    if keeps_escapes {
+                        output.add_literal(character);
+                    }
+                    if let Some(escaped) = self.next() {
+                        output.add_literal(escaped);
+                    }
+                }
+                Some(character) => {
+                    self.next();
+                    output.add(character);
+                }
+            }
+        }
+        self.depth -= 1;
+        Ok(output)
+    }
+
+    fn single_quoted(&mut self) -> Result<Expansion, ExpandError> {
+        self.next();
+        let Some((text, rest)) = self.rest.split_once('\'') else {
+            return Err(ExpandError::OpenQuote('\''));
+        };
+        self.rest = rest;
+        Ok(Expansion::known(text))
+    }
+
+    fn double_quoted(&mut self, keeps_escapes: bool) -> Result<Expansion, ExpandError> {
+        self.next();
+        let mut quoted = Expansion::default();
+        loop {
+            match self.peek() {
+                None => return Err(ExpandError::OpenQuote('"')),
+                Some('"') => {
+                    self.next();
+                    return Ok(quoted);
+                }
+                Some('$') => {
+                    let value = self.dollar()?;
+                    quoted.text.push_str(&value.text);
+                    quoted.add_unknown(&value.unknown);
+                }
+                Some(character) if character == self.escape => {
+                    self.next();
+                    if keeps_escapes {
+                        quoted.text.push(character);
+                    }
+                    match self.peek() {
+                        None => {}
+                        Some(escaped)
+                            if escaped == '"' || escaped == '$' || escaped == self.escape =>
+                        {
+                            self.next();
+                            quoted.text.push(escaped);
+                        }
+                        Some(_) => quoted.text.push(character),
+                    }
+                }
+                Some(character) => {
+                    self.next();
+                    quoted.text.push(character);
+                }
+            }
+        }
+    }
+
+    /// Reads what begins with `$`.
+    fn dollar(&mut self) -> Result<Expansion, ExpandError> {
+        let start = self.rest;
+        self.next();
+        if self.peek() != Some('{') {
+            let name = self.name();
+            if name.is_empty() {
+                return Ok(Expansion::known("$"));
+            }
+            return Ok(plain(name, self.variable(name)));
+        }
+        self.next();
+        match self.peek() {
+            None => return Err(ExpandError::OpenBrace),
+            Some('{' | '}' | ':') => return Err(ExpandError::NoName),
+            Some(_) => {}
+        }
+        let name = self.name();
+        match self.next() {
+            None => Err(ExpandError::OpenBrace),
+            Some('}') => Ok(plain(name, self.variable(name))),
+            Some('/') => self.replaced(start, name),
+            Some(':') => {
+                let Some(operator) = self.next() else {
+                    return Err(ExpandError::OpenBrace);
+                };
+                self.modified(start, name, operator, true)
+            }
+            Some(operator) => self.modified(start, name, operator, false),
+        }
+    }
+
+    /// Reads the rest of `${name-word}` and its like.
+    fn modified(
+        &mut self,
+        start: &'t str,
+        name: &str,
+        operator: char,
+        empty_is_unset: bool,
+    ) -> Result<Expansion, ExpandError> {
+        if !matches!(operator, '+' | '-' | '?' | '#' | '%') {
+            let colon = if empty_is_unset { ":" } else { "" };
+            return Err(ExpandError::Operator(format!("{colon}{operator}")));
+        }
+        let trims = matches!(operator, '#' | '%');
+        let word = self.until(Some('}'), trims)?.whole;
+        let hole = |mut names: Vec<String>| {
+            names.dedup();
+            Expansion {
+                text: self.since(start).to_owned(),
+                unknown: names,
+            }
+        };
+        // `None`: not set, or as good as that. A value with holes may turn out empty.
+        let value = match self.variable(name) {
+            Variable::Unknown => return Ok(hole(vec![name.to_owned()])),
+            Variable::Unset if trims => return Ok(hole(vec![name.to_owned()])),
+            Variable::Set(value) if !value.is_known() && (trims || empty_is_unset) => {
+                return Ok(hole(value.unknown));
+            }
+            Variable::Set(value) if empty_is_unset && value.text.is_empty() && !trims => None,
+            Variable::Set(value) => Some(value),
+            Variable::Unset => None,
+        };
+        match (operator, value) {
+            ('-', value) => Ok(value.unwrap_or(word)),
+            ('+', value) => Ok(value.map(|_| word).unwrap_or_default()),
+            ('?', Some(value)) => Ok(value),
+            ('?', None) => Err(ExpandError::Required {
+                name: name.to_owned(),
+                message: word.text,
+            }),
+            (_, None) => Ok(hole(vec![name.to_owned()])),
+            (_, Some(_)) if !word.is_known() => Ok(hole(word.unknown)),
+            (_, Some(value)) => {
+                let doubled = word.text.strip_prefix(operator);
+                let pattern = Pattern::parse(doubled.unwrap_or(&word.text))?;
+                let is_greedy = doubled.is_some();
+                let trimmed = if operator == '#' {
+                    pattern.trim_start(&value.text, is_greedy)
+                } else {
+                    pattern.trim_end(&value.text, is_greedy)
+                };
+                Ok(trimmed.map_or_else(|| hole(vec![name.to_owned()]), Expansion::known))
+            }
+        }
+    }
+
+    /// Reads the rest of `${name/pattern/replacement}`.
+    fn replaced(&mut self, start: &'t str, name: &str) -> Result<Expansion, ExpandError> {
+        let replaces_all = self.peek() == Some('/');
+        if replaces_all {
+            self.next();
+        }
+        let pattern = self.until(Some('/'), true)?.whole;
+        let replacement = self.until(Some('}'), true)?.whole;
+        let hole = |unknown| Expansion {
+            text: self.since(start).to_owned(),
+            unknown,
+        };
+        let value = match self.variable(name) {
+            Variable::Set(value) if value.is_known() => value,
+            Variable::Set(value) => return Ok(hole(value.unknown)),
+            Variable::Unset | Variable::Unknown => return Ok(hole(vec![name.to_owned()])),
+        };
+        let mut parts = Expansion::default();
+        parts.add_unknown(&pattern.unknown);
+        parts.add_unknown(&replacement.unknown);
+        if !parts.is_known() {
+            return Ok(hole(parts.unknown));
+        }
+        // BuildKit lets `$1` in the replacement of `//` mean a group, of which there are none.
+        if replaces_all && replacement.text.contains('$') {
+            return Ok(hole(vec![name.to_owned()]));
+        }
+        let replaced =
+            Pattern::parse(&pattern.text)?.replace(&value.text, &replacement.text, replaces_all);
+        Ok(replaced.map_or_else(|| hole(vec![name.to_owned()]), Expansion::known))
+    }
+
+    /// Reads a name: letters, digits and `_`, or one special parameter, or a number.
+    fn name(&mut self) -> &'t str {
+        let start = self.rest;
+        match self.peek() {
+            Some(first) if first.is_numeric() => {
+                self.rest = start.trim_start_matches(char::is_numeric);
+            }
+            Some('@' | '*' | '#' | '?' | '-' | '$' | '!') => {
+                self.next();
+            }
+            Some(_) | None => {
+                self.rest = start.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+            }
+        }
+        self.since(start)
+    }
+
+    /// A shell's own parameters (`$@`, `$1`) are empty in a Dockerfile, whatever the base image is.
+    fn variable(&self, name: &str) -> Variable {
+        match (self.variables)(name) {
+            Variable::Unset | Variable::Unknown
+                if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') =>
+            {
+                Variable::Set(Expansion::default())
+            }
+            variable @ (Variable::Set(_) | Variable::Unset | Variable::Unknown) => variable,
+        }
+    }
+}
+
+/// The value of `$name`, or a hole.
+fn plain(name: &str, variable: Variable) -> Expansion {
+    match variable {
+        Variable::Set(value) => value,
+        Variable::Unset | Variable::Unknown => Expansion {
+            text: format!("${{{name}}}"),
+            unknown: vec![name.to_owned()],
+        },
+    }
+}
