@@ -44,4 +44,6 @@ pub use instruction::{
 pub use logical::{Logical, Piece};
 pub use problem::Problem;
 pub use span::{Lines, Span};
-pub use stage::{Base, Setting, Stage};
+pub use stage::{
+    Base, Scope, Setting, Stage, Use, UseKind, final_stage, stages, target_stage, uses,
+};
