@@ -6,6 +6,7 @@ mod directive;
 mod document;
 mod duration;
 mod edit;
+mod editor;
 mod expand;
 mod flag_rules;
 mod flags;
@@ -34,7 +35,8 @@ mod transfer;
 mod words;
 
 pub use document::{Comment, Directive, Document, Escape};
-pub use edit::Edit;
+pub use edit::{Edit, apply};
+pub use editor::{Breach, EditError, Editor, New, verify};
 pub use expand::{ExpandError, Expansion, Variable, expand, expand_words};
 pub use heredoc::Heredoc;
 pub use image_reference::ImageReference;
