@@ -2,7 +2,7 @@
 
 use crate::tree::span;
 use crate::walk::Walker;
-use crate::{Place, Variable, Why};
+use crate::{Place, Span, Variable, Why};
 use tree_sitter::Node;
 
 impl<'s> Walker<'s> {
@@ -78,9 +78,12 @@ impl<'s> Walker<'s> {
         is_quoted: bool,
         operator: Option<String>,
     ) {
+        // At the start of a string, the tree counts the blanks before an expansion to it.
+        let text = self.text(node);
+        let blanks = text.len() - text.trim_start().len();
         let variable = Variable {
             name: self.text(name).to_owned(),
-            span: span(node),
+            span: Span::new(node.start_byte() + blanks, node.end_byte()),
             is_quoted,
             operator,
         };

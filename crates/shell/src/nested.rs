@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// Takes wrappers off all commands, and puts the commands of inner scripts in place of their shell.
 ///
-/// A shell whose script is not known (`sh -c "$SCRIPT"`) stays as it is.
+/// Of `sh -c "$SCRIPT"` that leaves a command without a name; a shell whose script is quoted in pieces stays as it is.
 pub(crate) fn unfold(found: &mut Found, text: &str) -> Result<(), Why> {
     let commands = std::mem::take(&mut found.commands);
     // Where each command went; those inside a `$( )` of an inner script are found again there.
@@ -179,7 +179,7 @@ fn unescape(text: &str) -> String {
     value
 }
 
-fn map_spans(command: &mut Command, map: impl Fn(Span) -> Span) {
+pub(crate) fn map_spans(command: &mut Command, map: impl Fn(Span) -> Span) {
     let word = |word: &mut Word| {
         word.span = map(word.span);
         for variable in &mut word.variables {

@@ -1,7 +1,7 @@
 //! A list such as `a && b | c > file` as a row of commands and the operators between them.
 //!
 //! The tree hangs operators and redirections in places that depend on how the grammar resolves conflicts (`a && b > c`
-//! has the redirection around both commands, `a <<E && b` has `b` inside the heredoc). Laid out in a row, in source
+//! has the redirection around both commands). Laid out in a row, in source
 //! order, they are grouped again by the shell's own precedence.
 
 use crate::{Operator, Span, Why, tree};
@@ -16,15 +16,12 @@ pub(crate) struct Piece<'t> {
     pub(crate) statement: Option<Node<'t>>,
     /// Redirections that the tree puts around it.
     pub(crate) redirections: Vec<Node<'t>>,
-    /// Words that the tree puts after a heredoc's operator.
-    pub(crate) words: Vec<Node<'t>>,
 }
 
 enum Work<'t> {
     Statement(Node<'t>),
     Operator(Operator),
     Redirection(Node<'t>),
-    Word(Node<'t>),
 }
 
 /// The pieces of `node` in source order.
@@ -41,8 +38,7 @@ pub(crate) fn pieces<'t>(
             Work::Operator(next) => operator = next,
             Work::Redirection(node) => {
                 if node.kind() == "heredoc_redirect" {
-                    let parts = tree::children(node, cursor, text)?;
-                    todo.extend(parts.into_iter().rev().filter_map(after_heredoc));
+                    return Err(Why::new("a heredoc in an odd place", tree::span(node)));
                 }
                 match pieces.last_mut() {
                     Some(piece) if operator == Operator::First => piece.redirections.push(node),
@@ -55,10 +51,6 @@ pub(crate) fn pieces<'t>(
                     }
                 }
             }
-            Work::Word(node) => match pieces.last_mut() {
-                Some(piece) => piece.words.push(node),
-                None => return Err(Why::new("a word without a command", tree::span(node))),
-            },
             Work::Statement(node) => match node.kind() {
                 "list" | "pipeline" | "redirected_statement" => {
                     let parts = tree::children(node, cursor, text)?;
@@ -91,36 +83,16 @@ impl<'t> Piece<'t> {
             is_negated: false,
             statement,
             redirections: Vec::new(),
-            words: Vec::new(),
         }
     }
 
-    /// From its first byte to its last, heredoc bodies not counted.
+    /// From its first byte to its last.
     pub(crate) fn span(&self) -> Span {
-        let ends = self
-            .redirections
-            .iter()
-            .map(|node| (node.start_byte(), end(*node)));
-        let words = self
-            .words
-            .iter()
-            .map(|node| (node.start_byte(), node.end_byte()));
-        let statement = self
-            .statement
-            .map(|node| (node.start_byte(), node.end_byte()));
-        let parts = statement.into_iter().chain(ends).chain(words);
-        let span = parts.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-        span.map_or_else(Span::default, |(start, end)| Span::new(start, end))
+        let parts = self.statement.iter().chain(&self.redirections);
+        let parts = parts.map(|node| tree::span(*node));
+        let whole = parts.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)));
+        whole.unwrap_or_default()
     }
-}
-
-/// The end of a redirection; of a heredoc, the end of its delimiter.
-fn end(node: Node<'_>) -> usize {
-    let mut cursor = node.walk();
-    let start = node
-        .children(&mut cursor)
-        .find(|child| child.kind() == "heredoc_start");
-    start.map_or(node.end_byte(), |start| start.end_byte())
 }
 
 fn part(node: Node<'_>) -> Work<'_> {
@@ -138,26 +110,4 @@ fn operator(kind: &str) -> Option<Operator> {
         "|&" => Operator::PipeBoth,
         _ => return None,
     })
-}
-
-/// What the grammar hangs into a heredoc's redirection but the shell reads as the rest of the line.
-fn after_heredoc(node: Node<'_>) -> Option<Work<'_>> {
-    match node.kind() {
-        "file_descriptor" | "<<" | "<<-" | "heredoc_start" | "heredoc_body" | "heredoc_end"
-        | "\n" => None,
-        "word"
-        | "string"
-        | "raw_string"
-        | "concatenation"
-        | "expansion"
-        | "simple_expansion"
-        | "number"
-        | "ansi_c_string"
-        | "translated_string"
-        | "command_substitution"
-        | "process_substitution"
-        | "arithmetic_expansion"
-        | "brace_expression" => Some(Work::Word(node)),
-        _ => Some(part(node)),
-    }
 }

@@ -1,6 +1,6 @@
 //! A whole script: its commands, and whether all of it was understood.
 
-use crate::{Command, Span, Variable, nested, walk};
+use crate::{Command, Shebang, Span, Variable, nested, walk};
 
 /// Which language the text is in, as the caller knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -31,6 +31,7 @@ pub struct Script {
     /// Whether it uses what POSIX shells lack: `[[`, arrays, `<<<`, `<( )`, `&>`, `(( ))`.
     pub uses_bash: bool,
     pub(crate) set_by_syntax: Vec<String>,
+    pub(crate) shebang: Option<Shebang>,
 }
 
 /// What stood in the way of understanding a text.
@@ -91,10 +92,11 @@ impl Script {
             functions: found.functions,
             uses_bash: found.uses_bash,
             set_by_syntax: found.assigned,
+            shebang: None,
         }
     }
 
-    fn not_understood(why: Why) -> Self {
+    pub(crate) fn not_understood(why: Why) -> Self {
         Self {
             why: Some(why),
             ..Self::default()

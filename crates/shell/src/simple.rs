@@ -4,9 +4,7 @@ use crate::pieces::Piece;
 use crate::tree::{check_gap, span};
 use crate::unquote::unquote;
 use crate::walk::Walker;
-use crate::{
-    Assignment, Command, Heredoc, Operator, Redirection, RedirectionKind, Span, Variable, Why, Word,
-};
+use crate::{Assignment, Command, Operator, Redirection, Span, Variable, Why, Word};
 use tree_sitter::Node;
 
 /// What stands in a simple command, in source order.
@@ -41,6 +39,10 @@ impl<'s> Walker<'s> {
                 }
             }
         }
+        if let Some(first) = command.words.first().filter(|word| is_reserved(&word.raw)) {
+            let cause = format!("`{}` in a wrong place", first.raw);
+            return Err(Why::new(cause, first.span));
+        }
         command.redirections.extend(inherited);
         command.name = command.words.first().and_then(|word| word.literal.clone());
         command.variables = std::mem::replace(&mut self.used, used);
@@ -63,7 +65,6 @@ impl<'s> Walker<'s> {
                 _ => nodes.extend(self.children(statement)?),
             }
         }
-        nodes.extend(&piece.words);
         nodes.extend(&piece.redirections);
         nodes.sort_by_key(Node::start_byte);
         let declares = piece
@@ -127,7 +128,7 @@ impl<'s> Walker<'s> {
     }
 
     /// One word out of the nodes that touch each other.
-    fn word(&mut self, nodes: &[Node<'s>]) -> Result<Word, Why> {
+    pub(crate) fn word(&mut self, nodes: &[Node<'s>]) -> Result<Word, Why> {
         let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else {
             return Ok(Word::default());
         };
@@ -188,102 +189,24 @@ impl<'s> Walker<'s> {
             span: span(node),
         })
     }
-
-    /// A redirection, and the words behind its target that are the command's.
-    pub(crate) fn redirection(
-        &mut self,
-        node: Node<'s>,
-    ) -> Result<(Redirection, Vec<Node<'s>>), Why> {
-        let parts = self.children(node)?;
-        let (descriptor, parts) = match parts.split_first() {
-            Some((first, rest)) if first.kind() == "file_descriptor" => {
-                (self.text(*first).parse().ok(), rest)
-            }
-            _ => (None, parts.as_slice()),
-        };
-        let Some((operator, targets)) = parts.split_first() else {
-            return Err(Why::new("an empty redirection", span(node)));
-        };
-        let Some(kind) = RedirectionKind::of(operator.kind()) else {
-            return Err(Why::new("an unknown redirection", span(node)));
-        };
-        self.found.uses_bash |= matches!(operator.kind(), "<<<" | "&>" | "&>>");
-        let touching = touching(targets);
-        let (target, others) = targets.split_at_checked(touching).unwrap_or((targets, &[]));
-        let mut heredoc = None;
-        let target = match target {
-            [] => None,
-            [start, ..] if kind == RedirectionKind::Heredoc => {
-                heredoc = Some(self.heredoc(targets, operator.kind() == "<<-", span(node))?);
-                let raw = self.text(*start).to_owned();
-                let literal = unquote(&raw).literal;
-                let span = span(*start);
-                Some(Word {
-                    raw,
-                    literal,
-                    span,
-                    ..Word::default()
-                })
-            }
-            nodes => Some(self.word(nodes)?),
-        };
-        let end = target
-            .as_ref()
-            .map_or(node.end_byte(), |word| word.span.end);
-        let is_heredoc = kind == RedirectionKind::Heredoc;
-        let redirection = Redirection {
-            kind,
-            descriptor,
-            target,
-            heredoc,
-            span: Span::new(node.start_byte(), end),
-            is_inherited: false,
-        };
-        Ok((
-            redirection,
-            if is_heredoc {
-                Vec::new()
-            } else {
-                others.to_vec()
-            },
-        ))
-    }
-
-    fn heredoc(&mut self, parts: &[Node<'s>], strips_tabs: bool, at: Span) -> Result<Heredoc, Why> {
-        let find = |kind| parts.iter().find(|part| part.kind() == kind).copied();
-        let (Some(start), Some(body), Some(end)) = (
-            find("heredoc_start"),
-            find("heredoc_body"),
-            find("heredoc_end"),
-        ) else {
-            return Err(Why::new("a heredoc without its end", at));
-        };
-        let delimiter = self.text(start);
-        let plain = unquote(delimiter).literal;
-        if plain.as_deref() != Some(self.text(end).trim_start_matches('\t')) {
-            return Err(Why::new(
-                "a heredoc whose end is not its delimiter",
-                span(end),
-            ));
-        }
-        let expands = !delimiter.contains(['\'', '"', '\\']);
-        if expands {
-            self.expansions(body, true)?;
-        }
-        Ok(Heredoc {
-            body: self.text(body).to_owned(),
-            span: span(body),
-            expands,
-            strips_tabs,
-        })
-    }
 }
 
-/// How many of the first nodes touch each other.
-fn touching(nodes: &[Node<'_>]) -> usize {
-    let gap = |pair: &&[Node<'_>]| match pair {
-        [a, b] => a.end_byte() == b.start_byte(),
-        _ => false,
-    };
-    nodes.len().min(1) + nodes.windows(2).take_while(gap).count()
+/// Whether `word` cannot be a program: the grammar takes some of these for one where a shell sees an error.
+fn is_reserved(word: &str) -> bool {
+    matches!(
+        word,
+        "if" | "then"
+            | "elif"
+            | "else"
+            | "fi"
+            | "do"
+            | "done"
+            | "for"
+            | "while"
+            | "until"
+            | "case"
+            | "esac"
+            | "{"
+            | "}"
+    )
 }

@@ -1,6 +1,6 @@
 //! The syntax tree of `tree-sitter-bash`: one parser per thread, and children whose gaps are checked.
 
-use crate::{Span, Why, repair};
+use crate::{Span, Why, heredoc, repair};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use tree_sitter::{Node, Parser, Tree, TreeCursor};
@@ -21,29 +21,43 @@ fn new_parser() -> Option<Parser> {
 pub(crate) struct Source<'t> {
     /// The text that was given.
     pub(crate) text: &'t str,
-    /// The text that was parsed: the same but for harmless repairs of the same length.
+    /// The text that was parsed: without heredocs and with harmless repairs, every byte in its place.
     pub(crate) parsed: Cow<'t, str>,
     pub(crate) tree: Tree,
+    pub(crate) heredocs: Vec<heredoc::Place>,
 }
 
 impl<'t> Source<'t> {
     /// Parses `text`, once more with repairs when the parser finds an error in it.
     pub(crate) fn read(text: &'t str) -> Result<Self, Why> {
-        let tree = parse(text)?;
-        if !tree.root_node().has_error() {
-            let parsed = Cow::Borrowed(text);
-            return Ok(Self { text, parsed, tree });
-        }
-        let Some(repaired) = repair::repair(text) else {
-            return Err(first_error(&tree));
+        let (parsed, heredocs) = match heredoc::take_out(text)? {
+            Some((parsed, heredocs)) => (Cow::Owned(parsed), heredocs),
+            None => (Cow::Borrowed(text), Vec::new()),
         };
-        let tree = parse(&repaired)?;
-        if tree.root_node().has_error() {
-            return Err(first_error(&tree));
-        }
-        let parsed = Cow::Owned(repaired);
-        Ok(Self { text, parsed, tree })
+        let (parsed, tree) = sound_tree(parsed)?;
+        Ok(Self {
+            text,
+            parsed,
+            tree,
+            heredocs,
+        })
     }
+}
+
+/// The tree of `text`, or of `text` repaired, when it holds no error.
+fn sound_tree(text: Cow<'_, str>) -> Result<(Cow<'_, str>, Tree), Why> {
+    let tree = parse(&text)?;
+    if !tree.root_node().has_error() {
+        return Ok((text, tree));
+    }
+    let Some(repaired) = repair::repair(&text) else {
+        return Err(first_error(&tree));
+    };
+    let tree = parse(&repaired)?;
+    if tree.root_node().has_error() {
+        return Err(first_error(&tree));
+    }
+    Ok((Cow::Owned(repaired), tree))
 }
 
 fn parse(text: &str) -> Result<Tree, Why> {

@@ -108,14 +108,6 @@ impl<'s> Walker<'s> {
         }
         self.depth += 1;
         let pieces = pieces(node, &mut self.cursor, &self.source.parsed)?;
-        let heredocs = pieces.iter().flat_map(|piece| &piece.redirections);
-        if heredocs
-            .filter(|node| node.kind() == "heredoc_redirect")
-            .count()
-            > 1
-        {
-            return Err(Why::new("several heredocs in one list", span(node)));
-        }
         self.list(&pieces)?;
         self.depth -= 1;
         Ok(())
@@ -189,9 +181,6 @@ impl<'s> Walker<'s> {
         let Some(node) = piece.statement else {
             return Ok(());
         };
-        if let Some(word) = piece.words.first() {
-            return Err(Why::new("a word after a block", span(*word)));
-        }
         let depth = (self.places.len(), self.inherited.len());
         let is_last = self.is_last;
         if is_piped {
