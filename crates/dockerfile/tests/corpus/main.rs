@@ -12,3 +12,4 @@ mod inputs;
 mod instructions;
 mod lossless;
 mod problems;
+mod second_opinion;
