@@ -1,6 +1,7 @@
 //! The document, held against BuildKit's verdicts on thousands of inputs.
 
 #![allow(
+    clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
