@@ -3,15 +3,28 @@
 //! A [`Target`] goes in, a [`Finding`] for each weakness comes out, with a [`Fix`] where the evidence allows one.
 //! Nothing here reads a disk, a clock or the environment.
 
+pub mod maintainer_label;
+
+mod closest;
 mod finding;
+mod guard;
+mod harden;
+mod ignores;
+mod line_map;
 mod options;
+mod overlay;
+mod plan;
 mod reason;
 mod secret;
 mod target;
 mod transform;
 
+pub use closest::closest;
 pub use finding::{Applicability, FileChange, Finding, Fix, Verdict};
+pub use harden::{MAX_ROUNDS, Selection, harden};
 pub use options::{OptionKind, OptionSpec, OptionValue, Options};
+pub use overlay::Overlay;
+pub use plan::{Bug, Outcome, Plan, Status, UnknownName};
 pub use reason::Reason;
 pub use secret::Secret;
 pub use target::Target;
@@ -21,4 +34,4 @@ pub use transform::Transform;
 ///
 /// The base image comes first, since it decides which users and shells exist; then the user; then secrets; then the
 /// rest; the ignore file last, since it looks at what the Dockerfile copies in the end.
-pub const ALL: &[&dyn Transform] = &[];
+pub const ALL: &[&dyn Transform] = &[&maintainer_label::MaintainerLabel];
