@@ -1,0 +1,244 @@
+//! From the paths on the command line to the Dockerfiles they mean.
+
+use crate::error::FileError;
+use crate::git;
+use crate::name::is_dockerfile;
+use crate::skip::{self, Skip};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+/// A Dockerfile that was found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// Its path as people see it, with `/` between parts.
+    pub(crate) path: String,
+    /// The file itself: absolute, without links.
+    pub(crate) file: PathBuf,
+    /// The folder it was found in: absolute, without links. Differs from that of `file` for a link.
+    pub(crate) folder: PathBuf,
+}
+
+/// What the paths come to.
+#[derive(Debug, Default)]
+pub(crate) struct Discovery {
+    /// The Dockerfiles, sorted by path, each file once.
+    pub(crate) files: Vec<Found>,
+    /// Files that are not ours to touch, sorted by path.
+    pub(crate) skipped: Vec<(String, Skip)>,
+    /// Paths that could not be followed.
+    pub(crate) failed: Vec<(String, FileError)>,
+}
+
+/// The Dockerfiles that `paths` mean, seen from `here`.
+pub(crate) fn discover(here: &Path, paths: &[PathBuf]) -> Discovery {
+    let mut discovery = Discovery::default();
+    for path in paths {
+        let shown = shown(path);
+        let place = here.join(path);
+        match fs::metadata(&place) {
+            Ok(metadata) if metadata.is_dir() => discovery.folder(&place, &shown),
+            Ok(metadata) if metadata.is_file() => {
+                discovery.file(&place, &shown, skip::by_path(path))
+            }
+            Ok(_) => discovery.fail(shown, |path| FileError::NotAFile { path }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                discovery.fail(shown, |path| FileError::Missing { path });
+            }
+            Err(source) => discovery.fail(shown, |path| FileError::Unreadable { path, source }),
+        }
+    }
+    discovery.tidy();
+    discovery
+}
+
+/// `path` as people see it: no `./` in front, `/` between parts.
+pub(crate) fn shown(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .filter(|part| !matches!(part, std::path::Component::CurDir))
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/").replacen("//", "/", 1)
+}
+
+impl Discovery {
+    fn fail(&mut self, path: String, error: impl FnOnce(String) -> FileError) {
+        let error = error(path.clone());
+        self.failed.push((path, error));
+    }
+
+    /// A file that may be a link.
+    fn file(&mut self, place: &Path, shown: &str, skip: Option<Skip>) {
+        if let Some(skip) = skip {
+            self.skipped.push((shown.to_owned(), skip));
+            return;
+        }
+        match resolved(place, shown) {
+            Ok(found) => self.files.push(found),
+            Err(error) => self.failed.push((shown.to_owned(), error)),
+        }
+    }
+
+    fn folder(&mut self, root: &Path, shown: &str) {
+        let root = match root.canonicalize() {
+            Ok(root) => root,
+            Err(source) => {
+                self.fail(shown.to_owned(), |path| FileError::Unreadable {
+                    path,
+                    source,
+                });
+                return;
+            }
+        };
+        let count = self.files.len() + self.skipped.len() + self.failed.len();
+        for walked in walk(&root) {
+            match walked {
+                Ok(entry) => self.walked(&root, shown, &entry),
+                Err(error) => self.unwalked(&root, shown, error),
+            }
+        }
+        let is_called_so = root
+            .file_name()
+            .and_then(|name| name.to_str())
+            .is_some_and(is_dockerfile);
+        if is_called_so && count == self.files.len() + self.skipped.len() + self.failed.len() {
+            self.fail(shown.to_owned(), |path| FileError::BareFolder { path });
+        }
+    }
+
+    fn walked(&mut self, root: &Path, shown_root: &str, entry: &Walked) {
+        let below = entry.path.strip_prefix(root).unwrap_or(&entry.path);
+        let shown = shown(&Path::new(shown_root).join(below));
+        let skip = skip::by_path(below);
+        if entry.is_link {
+            // A link to nothing, or to a folder, is no Dockerfile.
+            if entry
+                .path
+                .metadata()
+                .is_ok_and(|metadata| metadata.is_file())
+            {
+                self.file(&entry.path, &shown, skip);
+            }
+            return;
+        }
+        match skip {
+            Some(skip) => self.skipped.push((shown, skip)),
+            None => self.files.push(Found {
+                path: shown,
+                folder: entry.path.parent().unwrap_or(root).to_path_buf(),
+                file: entry.path.clone(),
+            }),
+        }
+    }
+
+    fn unwalked(&mut self, root: &Path, shown_root: &str, error: (PathBuf, io::Error)) {
+        let (path, source) = error;
+        let below = path.strip_prefix(root).unwrap_or(&path);
+        let shown = shown(&Path::new(shown_root).join(below));
+        self.fail(shown, |path| FileError::Unreadable { path, source });
+    }
+
+    /// Sorts, and leaves each file in once, by the path that leads to it without a link if there is one.
+    fn tidy(&mut self) {
+        let mut by_file: BTreeMap<PathBuf, Found> = BTreeMap::new();
+        for found in self.files.drain(..) {
+            let is_linked = |found: &Found| found.file.parent() != Some(&found.folder);
+            match by_file.get(&found.file) {
+                Some(other) if (is_linked(other), other) <= (is_linked(&found), &found) => {}
+                Some(_) | None => {
+                    by_file.insert(found.file.clone(), found);
+                }
+            }
+        }
+        self.files = by_file.into_values().collect();
+        self.files.sort();
+        self.skipped.sort();
+        self.skipped.dedup();
+        self.failed.sort_by(|one, other| one.0.cmp(&other.0));
+    }
+}
+
+/// The file that `place` leads to, unless it is a link that leaves the tree it stands in.
+fn resolved(place: &Path, shown: &str) -> Result<Found, FileError> {
+    let unreadable = |source| FileError::Unreadable {
+        path: shown.to_owned(),
+        source,
+    };
+    let file = place.canonicalize().map_err(unreadable)?;
+    let folder = place
+        .parent()
+        .unwrap_or(place)
+        .canonicalize()
+        .map_err(unreadable)?;
+    let tree = git::root(&folder).unwrap_or(&folder);
+    if file.parent() != Some(&folder) && !file.starts_with(tree) {
+        return Err(FileError::LeavesTree {
+            path: shown.to_owned(),
+            target: file.display().to_string(),
+        });
+    }
+    Ok(Found {
+        path: shown.to_owned(),
+        file,
+        folder,
+    })
+}
+
+/// A name of a Dockerfile met on the walk.
+struct Walked {
+    path: PathBuf,
+    is_link: bool,
+}
+
+/// Everything below `root` that is called as Dockerfiles are, without what git ignores and what is vendored.
+fn walk(root: &Path) -> Vec<Result<Walked, (PathBuf, io::Error)>> {
+    let walker = WalkBuilder::new(root)
+        .hidden(false)
+        .ignore(false)
+        .filter_entry(|entry| entry.depth() == 0 || !is_off_limits(entry))
+        .build_parallel();
+    let (sender, receiver) = mpsc::channel();
+    walker.run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            // The receiver outlives the walk.
+            let _ = match entry {
+                Ok(entry) => walked(&entry).map_or(Ok(()), |walked| sender.send(Ok(walked))),
+                Err(error) => failure(error).map_or(Ok(()), |failure| sender.send(Err(failure))),
+            };
+            WalkState::Continue
+        })
+    });
+    drop(sender);
+    receiver.into_iter().collect()
+}
+
+fn is_off_limits(entry: &DirEntry) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let name = entry.file_name().to_str().unwrap_or_default();
+    is_folder && (name == ".git" || skip::is_vendored_folder(name))
+}
+
+fn walked(entry: &DirEntry) -> Option<Walked> {
+    let kind = entry.file_type()?;
+    let is_named_so = entry.file_name().to_str().is_some_and(is_dockerfile);
+    (is_named_so && !kind.is_dir()).then(|| Walked {
+        path: entry.path().to_path_buf(),
+        is_link: kind.is_symlink(),
+    })
+}
+
+/// The path and cause of an error of the walk; a broken ignore file is git's affair, not ours.
+fn failure(error: ignore::Error) -> Option<(PathBuf, io::Error)> {
+    let ignore::Error::WithDepth { err, .. } = error else {
+        return None;
+    };
+    let ignore::Error::WithPath { path, err } = *err else {
+        return None;
+    };
+    Some((path, err.into_io_error()?))
+}

@@ -1,0 +1,33 @@
+//! What the `harden` command does: flags, files, colour, exit codes.
+//!
+//! The rooms below know what a Dockerfile is and what hardening means; everything that touches the world is here.
+
+mod args;
+mod crew;
+mod diff;
+mod discover;
+mod disk;
+mod entry;
+mod error;
+mod explain;
+mod git;
+mod group;
+mod harden_group;
+mod json;
+mod mask;
+mod name;
+mod plural;
+mod report;
+mod run;
+mod screen;
+mod settings;
+mod show;
+mod skip;
+mod source;
+mod summary;
+mod world;
+mod write;
+
+pub use args::Args;
+pub use run::run;
+pub use world::{Stream, World};

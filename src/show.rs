@@ -1,0 +1,231 @@
+//! Printing the result of a run: data to the output, everything about the run to the messages.
+
+use crate::args::{Args, Format, Mode};
+use crate::entry::{Entry, State};
+use crate::error::{FileError, RunError, report_it};
+use crate::json::json;
+use crate::mask::masked;
+use crate::plural::plural;
+use crate::report::{Manner, note, report};
+use crate::screen::{Screen, Style};
+use crate::summary::Summary;
+use std::error::Error as _;
+use transforms::{Bug, Status};
+
+/// Prints the data of a run.
+pub(crate) fn data(screen: &mut Screen<'_>, entries: &[Entry], summary: &Summary, args: &Args) {
+    match args.format {
+        Format::Json => match json(entries, summary, args.show_secrets) {
+            Ok(text) => {
+                screen.print(Style::Plain, &text);
+                screen.end();
+            }
+            Err(error) => screen.error = Some(error.into()),
+        },
+        Format::Text => text(screen, entries, args),
+    }
+}
+
+fn text(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
+    for entry in entries {
+        match args.mode() {
+            Mode::Report => report(screen, entry, manner(args)),
+            Mode::Diff | Mode::Write { shows_diff: true } => diff(screen, entry, args),
+            Mode::Check if entry.is_changing() => {
+                screen.print(Style::Plain, &entry.path);
+                screen.end();
+            }
+            Mode::Check | Mode::Write { shows_diff: false } => {}
+        }
+    }
+}
+
+fn manner(args: &Args) -> Manner {
+    Manner {
+        is_verbose: args.verbose,
+        show_secrets: args.show_secrets,
+        can_name_command: !args.reads_input(),
+    }
+}
+
+fn diff(screen: &mut Screen<'_>, entry: &Entry, args: &Args) {
+    for line in entry.diff(args.show_secrets).text.split_inclusive('\n') {
+        let style = match line.as_bytes() {
+            [b'd' | b'n', ..] | [b'-', b'-', b'-', b' ', ..] | [b'+', b'+', b'+', b' ', ..] => {
+                Style::Heading
+            }
+            [b'+', ..] => Style::Added,
+            [b'-', ..] => Style::Removed,
+            [b'@', ..] => Style::Hunk,
+            _ => Style::Plain,
+        };
+        let text = line.strip_suffix('\n').unwrap_or(line);
+        screen.print(style, text);
+        screen.end();
+    }
+}
+
+/// Prints what went wrong, and what is left to people.
+pub(crate) fn messages(screen: &mut Screen<'_>, entries: &[Entry], summary: &Summary, args: &Args) {
+    for entry in entries {
+        if let State::Failed(error) = &entry.state {
+            file_error(screen, error);
+        }
+        for bug in &entry.bugs {
+            self::bug(screen, entry, bug);
+        }
+        for unknown in &entry.unknown_names {
+            let place = format!("{}:{}", entry.path, unknown.line);
+            warning(
+                screen,
+                &format!("`{place}`: there is no transform called `{}`", unknown.name),
+            );
+            note(screen, None, "the comment silences nothing");
+            let help = match unknown.suggestion {
+                Some(name) => format!("did you mean `{name}`? `harden --list` shows them all"),
+                None => "`harden --list` shows them all".to_owned(),
+            };
+            note(screen, Some("help: "), &help);
+        }
+    }
+    if args.quiet {
+        return;
+    }
+    for entry in entries {
+        if let State::Skipped(skip) = &entry.state
+            && args.verbose
+        {
+            let line = format!("skipped `{}`: {}", entry.path, skip.noun());
+            screen.print(Style::Plain, &line);
+            screen.end();
+        }
+        follow_ups(screen, entry, args);
+    }
+    masking(screen, entries, args);
+    screen.print(Style::Plain, &summary.line());
+    screen.end();
+}
+
+fn follow_ups(screen: &mut Screen<'_>, entry: &Entry, args: &Args) {
+    let are_shown = match args.mode() {
+        Mode::Diff | Mode::Write { .. } => true,
+        Mode::Report | Mode::Check => false,
+    };
+    if !are_shown {
+        return;
+    }
+    for outcome in &entry.findings {
+        let Status::Fixed { follow_up, .. } = &outcome.status else {
+            continue;
+        };
+        for step in follow_up {
+            let step = if args.show_secrets {
+                step.clone()
+            } else {
+                masked(step, &entry.secrets)
+            };
+            let place = format!("{}:{}", entry.path, outcome.lines.first);
+            screen.print(Style::Help, "note");
+            screen.print(
+                Style::Plain,
+                &format!(": `{place}`: {}: {step}", outcome.transform),
+            );
+            screen.end();
+        }
+    }
+}
+
+/// Says that a masked diff is not a diff to apply.
+fn masking(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
+    let is_shown = match args.mode() {
+        Mode::Diff | Mode::Write { shows_diff: true } => true,
+        Mode::Report | Mode::Write { shows_diff: false } | Mode::Check => false,
+    };
+    if !is_shown {
+        return;
+    }
+    let masked = entries
+        .iter()
+        .filter(|entry| entry.diff(args.show_secrets).is_masked)
+        .count();
+    if masked > 0 {
+        warning(
+            screen,
+            &format!(
+                "secret values are shown as `***` in the diff of {}",
+                plural(masked, "file")
+            ),
+        );
+        note(screen, None, "the diff cannot be applied as it stands");
+        note(
+            screen,
+            Some("help: "),
+            "add `--show-secrets` to see the values, or use `--write`",
+        );
+    }
+}
+
+fn warning(screen: &mut Screen<'_>, message: &str) {
+    screen.print(Style::Warning, "warning");
+    screen.print(Style::Plain, &format!(": {message}"));
+    screen.end();
+}
+
+fn bug(screen: &mut Screen<'_>, entry: &Entry, bug: &Bug) {
+    let Bug::DroppedFix { transform, what } = bug else {
+        return;
+    };
+    let rest = entry
+        .findings
+        .iter()
+        .filter(|outcome| matches!(outcome.status, Status::Fixed { .. }))
+        .count();
+    error(
+        screen,
+        &format!(
+            "bug in harden: in `{}`, `{transform}` {}",
+            entry.path,
+            masked(what, &entry.secrets)
+        ),
+    );
+    note(
+        screen,
+        None,
+        &match rest {
+            0 => "its edit was dropped".to_owned(),
+            1 => "its edit was dropped; the other fix still applies".to_owned(),
+            rest => format!("its edit was dropped; the other {rest} fixes still apply"),
+        },
+    );
+    note(screen, Some("help: "), &report_it());
+}
+
+fn error(screen: &mut Screen<'_>, message: &str) {
+    screen.print(Style::Error, "error");
+    screen.print(Style::Plain, &format!(": {message}"));
+    screen.end();
+}
+
+/// Prints why one file was not done.
+pub(crate) fn file_error(screen: &mut Screen<'_>, file_error: &FileError) {
+    error(screen, &file_error.to_string());
+    if let Some(detail) = file_error.detail() {
+        note(screen, None, &detail);
+    }
+    if let Some(help) = file_error.help() {
+        note(screen, Some("help: "), &help);
+    }
+}
+
+/// Prints why the run could not start or end, with the chain of causes.
+pub(crate) fn run_error(screen: &mut Screen<'_>, run_error: &RunError) {
+    error(screen, &run_error.to_string());
+    let mut cause = run_error.source();
+    while let Some(error) = cause {
+        note(screen, None, &error.to_string());
+        cause = error.source();
+    }
+    if let Some(help) = run_error.help() {
+        note(screen, Some("help: "), &help);
+    }
+}
