@@ -2,7 +2,7 @@
 
 use crate::distribution::{self, Family, Libc};
 use crate::facts::{Account, Action, Entrypoint, Facts};
-use crate::{ImageName, Release, Tag, image, packages, tag_pattern};
+use crate::{ImageName, Release, Tag, distroless, image, packages, tag_pattern};
 use std::cmp::Ordering;
 
 /// What is known about a base image with its tag. Whatever is `None` or empty is not known.
@@ -24,8 +24,10 @@ pub struct Base {
     pub libc: Option<Libc>,
     /// The version of glibc, such as `2.36`.
     pub glibc: Option<&'static str>,
-    /// Which of `useradd`, `groupadd`, `adduser` and `addgroup` there are.
+    /// Which of `useradd`, `groupadd`, `adduser` and `addgroup` are there for sure.
     pub account_commands: Option<Vec<&'static str>>,
+    /// Whether those not among [`Base::account_commands`] are not there for sure.
+    pub lacks_other_account_commands: bool,
     /// The accounts above the system's own: the image's first, then its distribution's.
     pub accounts: Vec<&'static Account>,
     /// Who the image starts as.
@@ -75,14 +77,15 @@ impl Base {
             .and_then(|published| published.release)
             .or_else(|| release_in_tag(tag, image?));
         let facts = image.map_or_else(Vec::new, |image| {
-            holding(
-                image,
-                tag,
-                release_of_tag.map(|release| release.distribution),
-            )
+            let distribution = release_of_tag.map(|release| release.distribution);
+            holding(image, tag, published, distribution)
         });
-        let release = release_of_tag
-            .or_else(|| Release::new(facts.iter().find_map(|facts| facts.release.as_deref())?));
+        let stated = facts.iter().find_map(|facts| facts.release.as_deref());
+        let release = published
+            .and_then(|published| published.release)
+            .or_else(|| Release::new(stated?))
+            .or_else(|| distroless::release(name))
+            .or(release_of_tag);
         Some(Self::assemble(name, tag, published, release, &facts))
     }
 
@@ -98,6 +101,7 @@ impl Base {
         let mut has = words(facts, |facts| facts.has.as_ref());
         has.extend(packages::commands(&layers));
         let lacks = words(facts, |facts| facts.lacks.as_ref());
+        let account_entry = system.iter().find(|entry| entry.account_commands.is_some());
         Self {
             name: name.clone(),
             tag: tag.to_owned(),
@@ -109,9 +113,15 @@ impl Base {
                 .find_map(|entry| entry.package_manager.as_deref()),
             libc: system.iter().find_map(|entry| entry.libc),
             glibc: system.iter().find_map(|entry| entry.glibc.as_deref()),
-            account_commands: system.iter().find_map(|entry| {
+            account_commands: account_entry.and_then(|entry| {
                 let commands = entry.account_commands.as_ref()?;
                 Some(commands.iter().map(String::as_str).collect())
+            }),
+            lacks_other_account_commands: account_entry.is_some_and(|entry| {
+                let differing = &entry.release;
+                differing
+                    .iter()
+                    .all(|release| release.account_commands.is_none())
             }),
             accounts: accounts(facts, &system),
             default_user: text(facts, |facts| facts.default_user.as_deref()),
@@ -161,29 +171,39 @@ impl Base {
         if self.lacks.contains(&command) {
             return Some(false);
         }
-        match (command, &self.account_commands) {
-            ("useradd" | "groupadd" | "adduser" | "addgroup", Some(commands)) => {
-                Some(commands.contains(&command))
-            }
-            _ => None,
+        if !["useradd", "groupadd", "adduser", "addgroup"].contains(&command) {
+            return None;
         }
+        let is_listed = self.account_commands.as_ref()?.contains(&command);
+        (is_listed || self.lacks_other_account_commands).then_some(is_listed)
     }
 }
 
 /// The entries that hold for the tag, the last word first.
-fn holding(image: &'static Facts, tag: &str, distribution: Option<&str>) -> Vec<&'static Facts> {
+fn holding(
+    image: &'static Facts,
+    tag: &str,
+    published: Option<Tag>,
+    distribution: Option<&str>,
+) -> Vec<&'static Facts> {
     let mut facts = vec![image];
     facts.extend(
         image
             .variant
             .iter()
-            .filter(|variant| is_about(variant, tag, distribution)),
+            .filter(|variant| is_about(variant, tag, published, distribution)),
     );
     facts.reverse();
     facts
 }
 
-fn is_about(variant: &Facts, tag: &str, distribution: Option<&str>) -> bool {
+fn is_about(
+    variant: &Facts,
+    tag: &str,
+    published: Option<Tag>,
+    distribution: Option<&str>,
+) -> bool {
+    let dropped = published.and_then(|published| published.dropped);
     let listed = |patterns: &[String]| {
         patterns
             .iter()
@@ -200,6 +220,9 @@ fn is_about(variant: &Facts, tag: &str, distribution: Option<&str>) -> bool {
             .before
             .as_ref()
             .is_none_or(|before| compare(before) == Ordering::Less)
+        && variant
+            .dropped_before
+            .is_none_or(|day| dropped.is_some_and(|dropped| dropped < day))
         && variant
             .on
             .as_ref()

@@ -50,7 +50,8 @@ pub struct Distribution {
     pub libc: Option<Libc>,
     /// Its version, where it is glibc.
     pub glibc: Option<String>,
-    /// Which of `useradd`, `groupadd`, `adduser`, `addgroup` there are.
+    /// Which of `useradd`, `groupadd`, `adduser`, `addgroup` there are: of a release, all; of a distribution with
+    /// releases that differ, those that every release has.
     pub account_commands: Option<Vec<String>>,
     /// The accounts above the system's own.
     pub accounts: Option<Vec<Account>>,
@@ -97,6 +98,18 @@ pub(crate) fn entries(release: Release) -> Vec<&'static Distribution> {
     own.into_iter().chain([distribution]).collect()
 }
 
+/// All names of a release: `bookworm` and `12`.
+pub(crate) fn names_of(release: Release) -> Vec<&'static str> {
+    let all = distributions().unwrap_or_default();
+    let own = named(all, release.distribution)
+        .zip(release.version)
+        .and_then(|(distribution, version)| named(&distribution.release, version));
+    match own {
+        Some(entry) => entry.names.iter().map(String::as_str).collect(),
+        None => release.version.into_iter().collect(),
+    }
+}
+
 /// The version of glibc in `release`, such as `2.36`; `None` if it is unknown or another C library.
 #[must_use]
 pub fn glibc(release: Release) -> Option<&'static str> {
@@ -112,6 +125,12 @@ pub(crate) fn release_in(word: &str) -> Option<Release> {
         let name = distribution.names.first()?;
         // A code name stands alone; a number only behind the name of its distribution.
         let version = match word.strip_prefix(name.as_str()) {
+            Some("") => {
+                return Some(Release {
+                    distribution: name,
+                    version: None,
+                });
+            }
             Some(version) => version,
             None if word.starts_with(|letter: char| letter.is_ascii_alphabetic()) => word,
             None => return None,

@@ -19,6 +19,8 @@ pub struct Facts {
     pub from: Option<String>,
     /// Variant: the first version it is no longer about.
     pub before: Option<String>,
+    /// Variant: the day from which tags still built are no longer what it says; tags dropped before stayed so.
+    pub dropped_before: Option<Date>,
     /// Variant: the distribution it is about.
     pub on: Option<String>,
 
@@ -46,6 +48,8 @@ pub struct Facts {
     pub layers: Option<Vec<String>>,
     /// How its slim twins are named, if it has any.
     pub slim: Option<SlimLine>,
+    /// How its run-time twins are named, if it has any.
+    pub jre: Option<JreLine>,
     /// Commands it has beside those of its layers.
     pub has: Option<Vec<String>>,
     /// Commands people expect in it and that are not there.
@@ -84,6 +88,16 @@ pub struct SlimLine {
     pub latest: Option<String>,
     /// A start of full tags that their twins go without.
     pub without: Option<String>,
+}
+
+/// How the run-time twins of a development kit are named.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JreLine {
+    /// The start of the word that marks a development kit.
+    pub from: String,
+    /// What stands there in the twin.
+    pub to: String,
 }
 
 /// What a derived image that names no user should do.

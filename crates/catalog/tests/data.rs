@@ -1,6 +1,8 @@
 //! Every file of facts loads, and every fact says where and when it was read.
 
-use catalog::{Facts, IMAGE_FILES, ImageName, all_packages, distributions, image};
+use catalog::{
+    Facts, IMAGE_FILES, ImageName, all_packages, distributions, distroless_images, image, products,
+};
 
 #[allow(
     clippy::unwrap_used,
@@ -36,8 +38,15 @@ fn every_fact_has_a_source_and_a_date() {
             assert!(entry.date.is_some(), "{entry:?}");
         }
     }
-    for layer in &all_packages().unwrap().layer {
-        assert!(layer.source.starts_with("https://"), "{layer:?}");
+    let layers = all_packages().unwrap().layer.iter();
+    let providers = all_packages().unwrap().provider.iter();
+    let sources = layers
+        .map(|layer| &layer.source)
+        .chain(providers.map(|provider| &provider.source))
+        .chain(distroless_images().unwrap().iter().map(|one| &one.source))
+        .chain(products().unwrap().iter().map(|product| &product.source));
+    for source in sources {
+        assert!(source.starts_with("https://"), "{source}");
     }
 }
 
@@ -57,6 +66,7 @@ fn an_image_has_a_name_of_its_own_and_a_variant_says_what_it_is_about() {
                 || !variant.not_tags.is_empty()
                 || variant.from.is_some()
                 || variant.before.is_some()
+                || variant.dropped_before.is_some()
                 || variant.on.is_some();
             assert!(says_which, "{file}: {variant:?}");
         }
@@ -77,5 +87,25 @@ fn every_layer_an_image_names_exists() {
                 assert!(known.contains(&layer.as_str()), "{file}: {layer}");
             }
         }
+    }
+}
+
+#[test]
+fn every_file_of_facts_is_built_in() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
+    let themes = [
+        "end-of-life.toml",
+        "distroless-targets.toml",
+        "latest.toml",
+        "packages.toml",
+        "releases.toml",
+    ];
+    for file in std::fs::read_dir(folder).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let is_built_in = IMAGE_FILES.iter().any(|file| file.name == name);
+        assert!(
+            is_built_in || themes.contains(&name.as_str()) || !name.ends_with(".toml"),
+            "{name} is in no list"
+        );
     }
 }
