@@ -92,6 +92,38 @@ impl Ignore {
         decision
     }
 
+    /// How many patterns there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.patterns.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// The patterns after `!`, in order: what is brought back on purpose.
+    pub fn negated(&self) -> impl Iterator<Item = &str> {
+        self.patterns
+            .iter()
+            .filter(|pattern| pattern.is_negated)
+            .map(|pattern| pattern.text.as_str())
+    }
+
+    /// Whether a `!` pattern matches `path` or a folder above it.
+    #[must_use]
+    pub fn brings_back(&self, path: &str) -> bool {
+        let above = || {
+            path.match_indices('/')
+                .filter_map(|(end, _)| path.get(..end))
+        };
+        let mut negated = self.patterns.iter().filter(|pattern| pattern.is_negated);
+        negated
+            .any(|pattern| pattern.matches(path) || above().any(|folder| pattern.matches(folder)))
+    }
+
     /// Whether it excludes everything and then brings things back: a list of what is allowed.
     #[must_use]
     pub fn is_allow_list(&self) -> bool {
