@@ -3,6 +3,7 @@
 //! A [`Target`] goes in, a [`Finding`] for each weakness comes out, with a [`Fix`] where the evidence allows one.
 //! Nothing here reads a disk, a clock or the environment.
 
+pub mod dockerignore;
 pub mod maintainer_label;
 
 mod closest;
@@ -34,4 +35,7 @@ pub use transform::Transform;
 ///
 /// The base image comes first, since it decides which users and shells exist; then the user; then secrets; then the
 /// rest; the ignore file last, since it looks at what the Dockerfile copies in the end.
-pub const ALL: &[&dyn Transform] = &[&maintainer_label::MaintainerLabel];
+pub const ALL: &[&dyn Transform] = &[
+    &maintainer_label::MaintainerLabel,
+    &dockerignore::Dockerignore,
+];

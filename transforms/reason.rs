@@ -18,17 +18,56 @@ pub enum Reason {
     ScriptNotInContext,
     /// A command line could not be read whole.
     UnreadCommand,
+    /// The ignore file lists what is allowed, and such a file is never edited.
+    AllowListIgnoreFile,
+    /// Files that the Dockerfile names are not in the build context, so that nothing can be proven of it.
+    ContextIncomplete,
+    /// The build context cannot be listed, or is too large.
+    ContextNotListed,
+    /// Nothing says which folder the image is built from.
+    ContextUnknown,
+    /// An instruction takes the file from the context by its name.
+    CopiedByName,
+    /// A tool of the build reads `.env`.
+    EnvFileRead,
+    /// A tool of the build reads the history in `.git`.
+    HistoryRead,
+    /// The ignore file cannot be read as Docker reads it.
+    IgnoreFileUnread,
+    /// The build does not make again what would be left out.
+    NothingBuilds,
+    /// The build does not install the packages that would be left out.
+    NothingInstalls,
+    /// The installation of packages may read the file.
+    ReadByInstall,
+    /// An instruction copies a path that only the build knows.
+    UnresolvedSource,
+    /// A command of the Dockerfile names what would be left out.
+    UsedByBuild,
 }
 
 impl Reason {
     /// Every reason, in the order of the names.
     pub const ALL: &[Reason] = &[
+        Reason::AllowListIgnoreFile,
+        Reason::ContextIncomplete,
+        Reason::ContextNotListed,
+        Reason::ContextUnknown,
+        Reason::CopiedByName,
         Reason::EntrypointDropsPrivileges,
+        Reason::EnvFileRead,
         Reason::FixDropped,
+        Reason::HistoryRead,
+        Reason::IgnoreFileUnread,
+        Reason::NothingBuilds,
+        Reason::NothingInstalls,
+        Reason::ReadByInstall,
         Reason::ScriptNotInContext,
         Reason::UnknownBase,
         Reason::UnreadCommand,
         Reason::UnresolvedBase,
+        Reason::UnresolvedSource,
+        Reason::UsedByBuild,
         Reason::Windows,
     ];
 
@@ -36,12 +75,25 @@ impl Reason {
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
+            Reason::AllowListIgnoreFile => "allow-list-ignore-file",
+            Reason::ContextIncomplete => "context-incomplete",
+            Reason::ContextNotListed => "context-not-listed",
+            Reason::ContextUnknown => "context-unknown",
+            Reason::CopiedByName => "copied-by-name",
             Reason::EntrypointDropsPrivileges => "entrypoint-drops-privileges",
+            Reason::EnvFileRead => "env-file-read",
             Reason::FixDropped => "fix-dropped",
+            Reason::HistoryRead => "history-read",
+            Reason::IgnoreFileUnread => "ignore-file-unread",
+            Reason::NothingBuilds => "nothing-builds",
+            Reason::NothingInstalls => "nothing-installs",
+            Reason::ReadByInstall => "read-by-install",
             Reason::ScriptNotInContext => "script-not-in-context",
             Reason::UnknownBase => "unknown-base",
             Reason::UnreadCommand => "unread-command",
             Reason::UnresolvedBase => "unresolved-base",
+            Reason::UnresolvedSource => "unresolved-source",
+            Reason::UsedByBuild => "used-by-build",
             Reason::Windows => "windows",
         }
     }

@@ -1,0 +1,179 @@
+//! What one Dockerfile does while it builds: the programs it runs and the words its commands hold.
+
+use dockerfile::{Command, Document, Instruction, Kind, Stage};
+use shell::Script;
+
+/// A Dockerfile that is built from the context in question.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Build {
+    pub(super) stages: Vec<Stage>,
+    /// Its `RUN` instructions, in order.
+    pub(super) runs: Vec<Run>,
+    /// The text of every instruction that runs something or sets the environment, now or in the container.
+    pub(super) texts: Vec<String>,
+    /// For each stage, the sources of what it copies from other stages.
+    pub(super) copied_between: Vec<(usize, String)>,
+}
+
+/// One `RUN`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    pub(super) stage: usize,
+    pub(super) line: usize,
+    pub(super) text: String,
+    pub(super) scripts: Vec<Script>,
+}
+
+impl Build {
+    pub(super) fn new(document: &Document, stages: &[Stage]) -> Build {
+        let mut build = Build {
+            stages: stages.to_vec(),
+            runs: Vec::new(),
+            texts: Vec::new(),
+            copied_between: Vec::new(),
+        };
+        for (position, instruction) in document.instructions.iter().enumerate() {
+            let stage = stages
+                .iter()
+                .find(|stage| stage.instructions.contains(&position));
+            build.add(instruction, stage.map_or(0, |stage| stage.index));
+        }
+        build
+    }
+
+    fn add(&mut self, instruction: &Instruction, stage: usize) {
+        let text = whole_text(instruction);
+        let is_from_stage = instruction.flags.iter().any(|flag| flag.name == "from");
+        if let Kind::Run(run) = &instruction.kind {
+            let scripts = scripts(&run.command, instruction);
+            self.runs.push(Run {
+                stage,
+                line: instruction.lines.first,
+                text: text.clone(),
+                scripts,
+            });
+        } else if let Kind::Copy(transfer) = &instruction.kind
+            && is_from_stage
+        {
+            let sources = transfer
+                .sources
+                .iter()
+                .map(|word| (stage, word.value.clone()));
+            self.copied_between.extend(sources);
+        }
+        if matches!(
+            instruction.kind,
+            Kind::Run(_) | Kind::Cmd(_) | Kind::Entrypoint(_) | Kind::Healthcheck(_) | Kind::Env(_)
+        ) {
+            self.texts.push(text);
+        }
+    }
+
+    /// Whether `stage`, or a stage it is built on, holds what `of_stage` looks for.
+    pub(super) fn has(&self, stage: usize, of_stage: impl Fn(usize) -> bool) -> bool {
+        let mut current = Some(stage);
+        while let Some(index) = current {
+            if of_stage(index) {
+                return true;
+            }
+            current = self.stages.get(index).and_then(|stage| match stage.base {
+                dockerfile::Base::Stage(below) if below < index => Some(below),
+                dockerfile::Base::Stage(_)
+                | dockerfile::Base::Scratch
+                | dockerfile::Base::Image(_)
+                | dockerfile::Base::Unresolved(_) => None,
+            });
+        }
+        false
+    }
+
+    /// The first `RUN` in which a word of a command is a call of one of `programs`.
+    pub(super) fn runs_any(&self, programs: &[String]) -> Option<&Run> {
+        self.runs.iter().find(|run| run.calls(programs))
+    }
+
+    /// The line that holds `word`, when a command or the environment does.
+    pub(super) fn mentions(&self, word: &str) -> bool {
+        self.texts.iter().any(|text| mentions(text, word))
+    }
+}
+
+impl Run {
+    /// Whether it runs one of `programs`; a body that was not understood does when it holds the name.
+    pub(super) fn calls(&self, programs: &[String]) -> bool {
+        let is_called = |program: &str| programs.iter().any(|wanted| wanted == program);
+        if !self.is_understood() {
+            return programs.iter().any(|program| mentions(&self.text, program));
+        }
+        self.commands()
+            .any(|command| command.program().is_some_and(is_called))
+    }
+
+    pub(super) fn is_understood(&self) -> bool {
+        self.scripts.iter().all(|script| script.is_understood)
+    }
+
+    pub(super) fn commands(&self) -> impl Iterator<Item = &shell::Command> {
+        self.scripts.iter().flat_map(|script| &script.commands)
+    }
+}
+
+fn scripts(command: &Command, instruction: &Instruction) -> Vec<Script> {
+    let mut scripts: Vec<Script> = instruction
+        .heredocs
+        .iter()
+        .map(|heredoc| Script::parse(&heredoc.body))
+        .collect();
+    match command {
+        Command::Exec(words) => {
+            let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
+            scripts.push(Script::from_exec(&words));
+        }
+        Command::Shell(word) if scripts.is_empty() => scripts.push(Script::parse(&word.raw)),
+        // The line itself holds no more than the names of the heredocs, or a command that reads them.
+        Command::Shell(_) => {}
+    }
+    scripts
+}
+
+fn whole_text(instruction: &Instruction) -> String {
+    let bodies = instruction
+        .heredocs
+        .iter()
+        .map(|heredoc| heredoc.body.as_str());
+    std::iter::once(instruction.logical.text.as_str())
+        .chain(bodies)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Whether `text` holds `word` on its own: not as a part of a longer name.
+pub(super) fn mentions(text: &str, word: &str) -> bool {
+    let is_name =
+        |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+    let starts_name = word.starts_with(is_name);
+    let ends_name = word.ends_with(is_name);
+    text.match_indices(word).any(|(start, _)| {
+        let before = text.get(..start).and_then(|text| text.chars().next_back());
+        let after = text
+            .get(start + word.len()..)
+            .and_then(|text| text.chars().next());
+        let goes_on =
+            starts_name && before.is_some_and(is_name) || ends_name && after.is_some_and(is_name);
+        !goes_on
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn a_word_is_mentioned_only_when_it_stands_alone() {
+        assert!(mentions("RUN cat /app/.git/HEAD", ".git"));
+        assert!(mentions("cp .env.example .env", ".env"));
+        assert!(!mentions("git clone https://x/y.git", ".git"));
+        assert!(!mentions("cp .env.example x", ".env"));
+        assert!(!mentions("cat .gitignore", ".git"));
+    }
+}

@@ -1,0 +1,173 @@
+//! The lines that could be written, each with what it would leave out and its proof.
+
+use super::proof::{Obstacle, Proof, prove, undoes_a_negation};
+use super::rules::{Class, RULES, Rule, Sort};
+use super::scene::Scene;
+use context::{EntryKind, Ignore};
+
+/// One pattern, or the paths that stand for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) group: String,
+    pub(super) class: Class,
+    /// What would be written.
+    pub(super) texts: Vec<String>,
+    /// What of it lies in the context and reaches a layer.
+    pub(super) present: Vec<String>,
+    pub(super) proof: Proof,
+}
+
+/// All lines that apply, in the order in which a new file has them.
+pub(super) fn lines(scene: &Scene<'_>) -> Vec<Line> {
+    RULES
+        .rules
+        .iter()
+        .flat_map(|rule| {
+            rule.patterns
+                .iter()
+                .filter_map(|pattern| line(scene, rule, pattern))
+        })
+        .collect()
+}
+
+fn line(scene: &Scene<'_>, rule: &Rule, pattern: &str) -> Option<Line> {
+    let matches = matches(scene, rule, pattern)?;
+    let present: Vec<String> = matches
+        .into_iter()
+        .filter(|path| scene.reaches_a_layer(path))
+        .collect();
+    if present.is_empty() && !is_wanted_anyway(scene, rule, pattern) {
+        return None;
+    }
+    let texts = if rule.exact {
+        exact(&present)?
+    } else {
+        vec![pattern.to_owned()]
+    };
+    let added = Ignore::parse(&texts.join("\n")).ok()?;
+    // In a list of what is allowed, everything was brought back; such a file is only checked.
+    if !scene.file.ignore.is_allow_list() && undoes_a_negation(scene, &added, &present) {
+        return None;
+    }
+    let whole = Line {
+        group: rule.group.clone(),
+        class: rule.class,
+        proof: prove(scene, rule, &texts, &present),
+        texts,
+        present,
+    };
+    let line = narrowed(scene, rule, whole);
+    (line.proof == Proof::Holds || !line.present.is_empty()).then_some(line)
+}
+
+/// Where the proof fails, the rule's narrower pattern may still have one.
+fn narrowed(scene: &Scene<'_>, rule: &Rule, line: Line) -> Line {
+    let (Proof::Fails(_), Some(narrower)) = (&line.proof, &rule.narrower) else {
+        return line;
+    };
+    let present: Vec<String> = line
+        .present
+        .iter()
+        .filter(|path| *path == narrower)
+        .cloned()
+        .collect();
+    let texts = vec![narrower.clone()];
+    if present.is_empty() {
+        return line;
+    }
+    match prove(scene, rule, &texts, &present) {
+        Proof::Fails(_) => line,
+        proof @ (Proof::Holds | Proof::Assumes(_)) => Line {
+            texts,
+            present,
+            proof,
+            ..line
+        },
+    }
+}
+
+/// The paths that `pattern` matches; `None` when one of them is not what the rule is about.
+fn matches(scene: &Scene<'_>, rule: &Rule, pattern: &str) -> Option<Vec<String>> {
+    let ignore = Ignore::parse(pattern).ok()?;
+    let mut paths: Vec<String> = Vec::new();
+    for found in &scene.found {
+        let is_below = |path: &String| {
+            found
+                .path
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        if !ignore.is_ignored(&found.path) || paths.iter().any(is_below) {
+            continue;
+        }
+        if is_meant(scene, rule, &found.path, found.kind) {
+            paths.push(found.path.clone());
+        } else if !rule.exact && !scene.file.leaves_out(&found.path) {
+            return None;
+        }
+    }
+    Some(paths)
+}
+
+fn is_meant(scene: &Scene<'_>, rule: &Rule, path: &str, kind: EntryKind) -> bool {
+    let is_of_kind = match rule.kind {
+        Some(Sort::Folder) => kind == EntryKind::Folder,
+        Some(Sort::File) => kind != EntryKind::Folder,
+        None => true,
+    };
+    is_of_kind
+        && !rule.except.match_name(path)
+        && (rule.markers.is_empty()
+            || rule
+                .markers
+                .iter()
+                .any(|marker| scene.context.read(&format!("{path}/{marker}")).is_some()))
+        && (rule.content.is_empty()
+            || scene
+                .context
+                .read(path)
+                .is_some_and(|text| rule.content.iter().any(|word| text.contains(word))))
+}
+
+/// Whether the line is wanted though nothing of it lies in the context: in a new file what is customary, in an
+/// existing one what belongs in every file.
+fn is_wanted_anyway(scene: &Scene<'_>, rule: &Rule, pattern: &str) -> bool {
+    let is_wanted = if scene.file.text.is_some() {
+        rule.core
+    } else {
+        rule.customary
+    };
+    let has_evidence = rule.evidence.is_empty() || scene.has_name(&rule.evidence);
+    is_wanted
+        && has_evidence
+        && scene.copies_everything()
+        && !scene.file.leaves_out(&super::proof::sample(pattern))
+}
+
+/// The paths as patterns; `None` when there are none, or one holds a character that a pattern reads otherwise.
+fn exact(paths: &[String]) -> Option<Vec<String>> {
+    let is_plain = |path: &String| {
+        !path.contains(['*', '?', '[', ']', '\\', '\n', '\r'])
+            && !path.starts_with(['!', '#', ' '])
+            && !path.ends_with(' ')
+    };
+    (!paths.is_empty() && paths.iter().all(is_plain)).then(|| paths.to_vec())
+}
+
+impl Line {
+    /// What stands in the way of it, if anything.
+    pub(super) fn obstacle(&self) -> Option<&Obstacle> {
+        match &self.proof {
+            Proof::Fails(obstacle) => Some(obstacle),
+            Proof::Holds | Proof::Assumes(_) => None,
+        }
+    }
+
+    /// What it takes for granted, if anything.
+    pub(super) fn assumption(&self) -> Option<&str> {
+        match &self.proof {
+            Proof::Assumes(assumption) => Some(assumption),
+            Proof::Holds | Proof::Fails(_) => None,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+#![doc = include_str!("README.md")]
+
+mod build;
+mod conditions;
+mod history;
+mod ignore_file;
+mod line;
+mod needs;
+mod packages;
+mod proof;
+mod readers;
+mod report;
+mod rules;
+mod scene;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use crate::{Finding, Reason, Target, Transform};
+use proof::Obstacle;
+use report::Report;
+use scene::Scene;
+
+/// Keeps out of the build context what no image needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dockerignore;
+
+impl Transform for Dockerignore {
+    fn name(&self) -> &'static str {
+        "dockerignore"
+    }
+
+    fn page(&self) -> &'static str {
+        include_str!("README.md")
+    }
+
+    fn check(&self, target: &Target<'_>) -> Vec<Finding> {
+        let scene = match scene(target) {
+            Ok(scene) => scene,
+            Err(obstacle) => return report::nothing_known(target, &obstacle),
+        };
+        let Some(copy) = scene.broad_copies().next() else {
+            return Vec::new();
+        };
+        let lines = line::lines(&scene);
+        let report = Report {
+            scene: &scene,
+            copy,
+            lines: &lines,
+        };
+        if scene.file.ignore.is_allow_list() {
+            report.allow_list()
+        } else {
+            report.findings()
+        }
+    }
+}
+
+/// What is known of the target, when that is enough to prove anything.
+fn scene<'a>(target: &Target<'a>) -> Result<Scene<'a>, Obstacle> {
+    let Some(context) = target.context else {
+        return Err(Obstacle::new(
+            Reason::ContextUnknown,
+            "nothing says which folder the image is built from",
+        ));
+    };
+    let scene = Scene::new(target, context)?;
+    if scene.is_bare() {
+        return Err(Obstacle::new(
+            Reason::ContextIncomplete,
+            "nothing but the Dockerfile lies in the build context",
+        ));
+    }
+    if let Some(need) = scene.missing() {
+        let detail = format!(
+            "`{}` on line {} names a path that is not in the build context",
+            need.shown, need.lines.first
+        );
+        return Err(Obstacle::new(Reason::ContextIncomplete, detail));
+    }
+    Ok(scene)
+}

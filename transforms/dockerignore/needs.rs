@@ -1,0 +1,126 @@
+//! What the instructions of a Dockerfile take from the build context.
+
+use context::Source;
+use dockerfile::{Document, Instruction, Kind, Lines, Stage, Word};
+
+/// One source of one instruction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Need {
+    /// The lines of the instruction.
+    pub(super) lines: Lines,
+    /// The instruction, short enough for a message.
+    pub(super) shown: String,
+    /// The stage it stands in.
+    pub(super) stage: usize,
+    /// What it takes; for a source with a variable that has no value here, the folder before the variable.
+    pub(super) source: Source,
+    /// Whether a variable without a value stands in it.
+    pub(super) is_unresolved: bool,
+    /// Whether it ends up in a layer, unlike a bind mount.
+    pub(super) is_copied: bool,
+}
+
+/// The needs of `document`, in order. What `ONBUILD` takes comes from another build's context.
+pub(super) fn needs(document: &Document, stages: &[Stage]) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for (position, instruction) in document.instructions.iter().enumerate() {
+        let Some(stage) = stages
+            .iter()
+            .find(|stage| stage.instructions.contains(&position))
+        else {
+            continue;
+        };
+        for text in texts(instruction) {
+            let (text, is_unresolved) = resolved(stage, position, &text);
+            if is_remote(&text) {
+                continue;
+            }
+            needs.push(Need {
+                lines: instruction.lines,
+                shown: shown(instruction),
+                stage: stage.index,
+                source: Source::parse(&text),
+                is_unresolved,
+                is_copied: !matches!(instruction.kind, Kind::Run(_)),
+            });
+        }
+    }
+    needs
+}
+
+/// The sources as written: of `COPY` and `ADD` without `--from`, and of bind mounts without `from`.
+fn texts(instruction: &Instruction) -> Vec<String> {
+    if let Kind::Run(_) = &instruction.kind {
+        return mounts(instruction);
+    }
+    let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+        return Vec::new();
+    };
+    if has_flag(instruction, "from") {
+        return Vec::new();
+    }
+    let text = |word: &Word| {
+        if transfer.is_json {
+            word.value.clone()
+        } else {
+            word.raw.clone()
+        }
+    };
+    transfer.sources.iter().map(text).collect()
+}
+
+fn mounts(instruction: &Instruction) -> Vec<String> {
+    let mounts = instruction.flags.iter().filter(|flag| flag.name == "mount");
+    mounts
+        .filter_map(|flag| {
+            let option = |names: &[&str]| {
+                flag.options
+                    .iter()
+                    .find(|option| names.contains(&option.key.as_str()))
+            };
+            let is_bind =
+                option(&["type"]).is_none_or(|option| option.value.as_deref() == Some("bind"));
+            let source = option(&["source", "src"]).and_then(|option| option.value.clone());
+            (is_bind && option(&["from"]).is_none()).then(|| source.unwrap_or_default())
+        })
+        .collect()
+}
+
+fn has_flag(instruction: &Instruction, name: &str) -> bool {
+    instruction.flags.iter().any(|flag| flag.name == name)
+}
+
+/// The source with its variables filled in, and whether one was left without a value.
+fn resolved(stage: &Stage, position: usize, text: &str) -> (String, bool) {
+    match stage.scope_at(position).expand(text) {
+        Ok(expansion) if expansion.unknown.is_empty() => (expansion.text, false),
+        Ok(_) | Err(_) => {
+            let known = text.split('$').next().unwrap_or_default();
+            (
+                known
+                    .rsplit_once('/')
+                    .map_or(String::new(), |(folder, _)| folder.to_owned()),
+                true,
+            )
+        }
+    }
+}
+
+/// Whether `ADD` fetches it: a URL or a Git address.
+fn is_remote(text: &str) -> bool {
+    text.contains("://") || text.starts_with("git@")
+}
+
+fn shown(instruction: &Instruction) -> String {
+    const LONGEST: usize = 60;
+    let text = instruction
+        .logical
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),
+        None => text,
+    }
+}

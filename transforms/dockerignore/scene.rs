@@ -1,0 +1,176 @@
+//! Everything that is known when the lines are chosen: the files, the ignore file, the builds and what they take.
+
+use super::build::Build;
+use super::ignore_file::IgnoreFile;
+use super::needs::{Need, needs};
+use super::proof::Obstacle;
+use super::rules::{Class, Globs, RULES, Rule, Sort};
+use crate::{Reason, Target};
+use context::{Context, EntryKind, Found, Ignore, list};
+
+/// More entries than this are not looked through.
+const MAX_ENTRIES: usize = 50_000;
+
+/// Everything that is known.
+pub(super) struct Scene<'a> {
+    pub(super) context: &'a dyn Context,
+    /// The files and folders of the context; folders that are left out as a whole are not looked into.
+    pub(super) found: Vec<Found>,
+    pub(super) file: IgnoreFile,
+    /// The target's build first, then those that share its context.
+    pub(super) builds: Vec<Build>,
+    /// The needs of each build.
+    pub(super) needs: Vec<Vec<Need>>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        target: &Target<'a>,
+        context: &'a dyn Context,
+    ) -> Result<Scene<'a>, Obstacle> {
+        let file = IgnoreFile::find(target, context)?;
+        let mut builds = vec![Build::new(target.document, target.stages)];
+        let mut all_needs = vec![needs(target.document, target.stages)];
+        for sibling in target.siblings {
+            let stages = dockerfile::stages(sibling);
+            builds.push(Build::new(sibling, &stages));
+            all_needs.push(needs(sibling, &stages));
+        }
+        let closed = closed_folders(context);
+        let enters = |path: &str| {
+            !closed.is_ignored(path)
+                && (!file.ignore.leaves_out(path) || file.ignore.may_bring_back_below(path))
+        };
+        let found = list(context, MAX_ENTRIES, enters)
+            .map_err(|error| Obstacle::new(Reason::ContextNotListed, error.to_string()))?;
+        Ok(Scene {
+            context,
+            found,
+            file,
+            builds,
+            needs: all_needs,
+        })
+    }
+
+    /// The needs of all builds.
+    pub(super) fn all_needs(&self) -> impl Iterator<Item = &Need> {
+        self.needs.iter().flatten()
+    }
+
+    /// The copies of the whole context, or of a folder in it, by the target's own instructions.
+    pub(super) fn broad_copies(&self) -> impl Iterator<Item = &Need> {
+        let own = self.needs.first().into_iter().flatten();
+        own.filter(|need| {
+            need.is_copied
+                && !need.is_unresolved
+                && (need.source.is_whole_context() || self.is_folder(&need.source.path))
+        })
+    }
+
+    /// Whether an instruction of any of the builds copies the whole context.
+    pub(super) fn copies_everything(&self) -> bool {
+        self.all_needs()
+            .any(|need| need.is_copied && !need.is_unresolved && need.source.is_whole_context())
+    }
+
+    /// Whether `path` is sent to the builder and copied into a layer.
+    pub(super) fn reaches_a_layer(&self, path: &str) -> bool {
+        let mut copies = self
+            .all_needs()
+            .filter(|need| need.is_copied && !need.is_unresolved);
+        !self.file.leaves_out(path) && copies.any(|need| need.source.covers(path))
+    }
+
+    /// Whether there is a file of one of these names that is not left out.
+    pub(super) fn has_name(&self, globs: &Globs) -> bool {
+        self.found
+            .iter()
+            .any(|found| globs.match_name(&found.path) && !self.file.leaves_out(&found.path))
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.found
+            .iter()
+            .any(|found| found.kind == EntryKind::Folder && found.path == path)
+    }
+
+    /// A file that the instructions name, that is not there, and that no build or person would make beforehand.
+    ///
+    /// With it missing, this is not all of the context, and nothing can be proven of it.
+    pub(super) fn missing(&self) -> Option<&Need> {
+        self.all_needs().find(|need| {
+            let path = &need.source.path;
+            let is_literal = !need.is_unresolved && !need.source.is_wild() && !path.is_empty();
+            is_literal && !is_there(self.context, path) && !is_made_beforehand(path)
+        })
+    }
+
+    /// Whether the context holds nothing but Dockerfiles and ignore files.
+    pub(super) fn is_bare(&self) -> bool {
+        self.found.iter().all(|found| {
+            let name = found.path.to_lowercase();
+            let is_of_docker = |word: &str| name.starts_with(word) || name.ends_with(word);
+            ["dockerfile", "containerfile", ".dockerignore"]
+                .into_iter()
+                .any(is_of_docker)
+        })
+    }
+}
+
+fn is_there(context: &dyn Context, path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    context
+        .entries(folder)
+        .is_some_and(|entries| entries.iter().any(|entry| entry.name == name))
+}
+
+/// Whether the path looks like something that is built, downloaded or written before the image is built.
+fn is_made_beforehand(path: &str) -> bool {
+    const FOLDERS: [&str; 14] = [
+        "dist",
+        "build",
+        "target",
+        "out",
+        "bin",
+        "output",
+        "public",
+        "release",
+        "publish",
+        "artifacts",
+        "node_modules",
+        "vendor",
+        "wheels",
+        "_build",
+    ];
+    const ENDINGS: [&str; 12] = [
+        ".jar", ".war", ".whl", ".tar", ".gz", ".tgz", ".zip", ".deb", ".rpm", ".pem", ".key",
+        ".crt",
+    ];
+    let mut parts = path.split('/');
+    let is_secret = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.starts_with(".env") || name.starts_with("id_"));
+    is_secret
+        || parts.any(|part| FOLDERS.contains(&part))
+        || ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
+/// The folders that are not looked into: those that a rule would leave out as a whole.
+fn closed_folders(context: &dyn Context) -> Ignore {
+    let root = context.entries("").unwrap_or_default();
+    let has_evidence = |rule: &Rule| {
+        root.iter()
+            .any(|entry| rule.evidence.match_name(&entry.name))
+    };
+    let rules = RULES
+        .rules
+        .iter()
+        .filter(|rule| rule.kind != Some(Sort::File));
+    let rules = rules.filter(|rule| rule.class != Class::Output || has_evidence(rule));
+    let patterns: Vec<&str> = rules
+        .flat_map(|rule| &rule.patterns)
+        .map(String::as_str)
+        .collect();
+    Ignore::parse(&patterns.join("\n")).unwrap_or_default()
+}
