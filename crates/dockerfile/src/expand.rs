@@ -5,6 +5,7 @@
 //!
 //! [BuildKit's word lexer]: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/shell/lex.go
 
+mod dollar;
 mod lexer;
 mod pattern;
 

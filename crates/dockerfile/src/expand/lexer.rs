@@ -1,6 +1,5 @@
 //! Reads a word character by character, and keeps what it says and where it splits.
 
-use super::pattern::Pattern;
 use super::{ExpandError, Expansion, Variable};
 use crate::Escape;
 
@@ -80,19 +79,20 @@ impl Output {
     }
 }
 
-struct Lexer<'t> {
-    rest: &'t str,
+/// The rest of a word.
+pub(super) struct Lexer<'t> {
+    pub(super) rest: &'t str,
     escape: char,
     variables: &'t dyn Fn(&str) -> Variable,
     depth: usize,
 }
 
 impl<'t> Lexer<'t> {
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.rest.chars().next()
     }
 
-    fn next(&mut self) -> Option<char> {
+    pub(super) fn next(&mut self) -> Option<char> {
         let mut characters = self.rest.chars();
         let next = characters.next();
         self.rest = characters.as_str();
@@ -100,7 +100,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// What was read since `start`, an earlier value of `rest`.
-    fn since(&self, start: &'t str) -> &'t str {
+    pub(super) fn since(&self, start: &'t str) -> &'t str {
         start
             .len()
             .checked_sub(self.rest.len())
@@ -110,7 +110,11 @@ impl<'t> Lexer<'t> {
 
     /// Reads up to `stop` and over it, or to the end. With `keeps_escapes`, escape characters stay in the text, for
     /// patterns, which have escapes of their own.
-    fn until(&mut self, stop: Option<char>, keeps_escapes: bool) -> Result<Output, ExpandError> {
+    pub(super) fn until(
+        &mut self,
+        stop: Option<char>,
+        keeps_escapes: bool,
+    ) -> Result<Output, ExpandError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(ExpandError::TooDeep);
@@ -194,128 +198,8 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Reads what begins with `$`.
-    fn dollar(&mut self) -> Result<Expansion, ExpandError> {
-        let start = self.rest;
-        self.next();
-        if self.peek() != Some('{') {
-            let name = self.name();
-            if name.is_empty() {
-                return Ok(Expansion::known("$"));
-            }
-            return Ok(plain(name, self.variable(name)));
-        }
-        self.next();
-        match self.peek() {
-            None => return Err(ExpandError::OpenBrace),
-            Some('{' | '}' | ':') => return Err(ExpandError::NoName),
-            Some(_) => {}
-        }
-        let name = self.name();
-        match self.next() {
-            None => Err(ExpandError::OpenBrace),
-            Some('}') => Ok(plain(name, self.variable(name))),
-            Some('/') => self.replaced(start, name),
-            Some(':') => {
-                let Some(operator) = self.next() else {
-                    return Err(ExpandError::OpenBrace);
-                };
-                self.modified(start, name, operator, true)
-            }
-            Some(operator) => self.modified(start, name, operator, false),
-        }
-    }
-
-    /// Reads the rest of `${name-word}` and its like.
-    fn modified(
-        &mut self,
-        start: &'t str,
-        name: &str,
-        operator: char,
-        empty_is_unset: bool,
-    ) -> Result<Expansion, ExpandError> {
-        if !matches!(operator, '+' | '-' | '?' | '#' | '%') {
-            let colon = if empty_is_unset { ":" } else { "" };
-            return Err(ExpandError::Operator(format!("{colon}{operator}")));
-        }
-        let trims = matches!(operator, '#' | '%');
-        let word = self.until(Some('}'), trims)?.whole;
-        let hole = |mut names: Vec<String>| {
-            names.dedup();
-            Expansion {
-                text: self.since(start).to_owned(),
-                unknown: names,
-            }
-        };
-        // `None`: not set, or as good as that. A value with holes may turn out empty.
-        let value = match self.variable(name) {
-            Variable::Unknown => return Ok(hole(vec![name.to_owned()])),
-            Variable::Unset if trims => return Ok(hole(vec![name.to_owned()])),
-            Variable::Set(value) if !value.is_known() && (trims || empty_is_unset) => {
-                return Ok(hole(value.unknown));
-            }
-            Variable::Set(value) if empty_is_unset && value.text.is_empty() && !trims => None,
-            Variable::Set(value) => Some(value),
-            Variable::Unset => None,
-        };
-        match (operator, value) {
-            ('-', value) => Ok(value.unwrap_or(word)),
-            ('+', value) => Ok(value.map(|_| word).unwrap_or_default()),
-            ('?', Some(value)) => Ok(value),
-            ('?', None) => Err(ExpandError::Required {
-                name: name.to_owned(),
-                message: word.text,
-            }),
-            (_, None) => Ok(hole(vec![name.to_owned()])),
-            (_, Some(_)) if !word.is_known() => Ok(hole(word.unknown)),
-            (_, Some(value)) => {
-                let doubled = word.text.strip_prefix(operator);
-                let pattern = Pattern::parse(doubled.unwrap_or(&word.text))?;
-                let is_greedy = doubled.is_some();
-                let trimmed = if operator == '#' {
-                    pattern.trim_start(&value.text, is_greedy)
-                } else {
-                    pattern.trim_end(&value.text, is_greedy)
-                };
-                Ok(trimmed.map_or_else(|| hole(vec![name.to_owned()]), Expansion::known))
-            }
-        }
-    }
-
-    /// Reads the rest of `${name/pattern/replacement}`.
-    fn replaced(&mut self, start: &'t str, name: &str) -> Result<Expansion, ExpandError> {
-        let replaces_all = self.peek() == Some('/');
-        if replaces_all {
-            self.next();
-        }
-        let pattern = self.until(Some('/'), true)?.whole;
-        let replacement = self.until(Some('}'), true)?.whole;
-        let hole = |unknown| Expansion {
-            text: self.since(start).to_owned(),
-            unknown,
-        };
-        let value = match self.variable(name) {
-            Variable::Set(value) if value.is_known() => value,
-            Variable::Set(value) => return Ok(hole(value.unknown)),
-            Variable::Unset | Variable::Unknown => return Ok(hole(vec![name.to_owned()])),
-        };
-        let mut parts = Expansion::default();
-        parts.add_unknown(&pattern.unknown);
-        parts.add_unknown(&replacement.unknown);
-        if !parts.is_known() {
-            return Ok(hole(parts.unknown));
-        }
-        // BuildKit lets `$1` in the replacement of `//` mean a group, of which there are none.
-        if replaces_all && replacement.text.contains('$') {
-            return Ok(hole(vec![name.to_owned()]));
-        }
-        let replaced =
-            Pattern::parse(&pattern.text)?.replace(&value.text, &replacement.text, replaces_all);
-        Ok(replaced.map_or_else(|| hole(vec![name.to_owned()]), Expansion::known))
-    }
-
     /// Reads a name: letters, digits and `_`, or one special parameter, or a number.
-    fn name(&mut self) -> &'t str {
+    pub(super) fn name(&mut self) -> &'t str {
         let start = self.rest;
         match self.peek() {
             Some(first) if first.is_numeric() => {
@@ -332,7 +216,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// A shell's own parameters (`$@`, `$1`) are empty in a Dockerfile, whatever the base image is.
-    fn variable(&self, name: &str) -> Variable {
+    pub(super) fn variable(&self, name: &str) -> Variable {
         match (self.variables)(name) {
             Variable::Unset | Variable::Unknown
                 if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') =>
@@ -341,16 +225,5 @@ impl<'t> Lexer<'t> {
             }
             variable @ (Variable::Set(_) | Variable::Unset | Variable::Unknown) => variable,
         }
-    }
-}
-
-/// The value of `$name`, or a hole.
-fn plain(name: &str, variable: Variable) -> Expansion {
-    match variable {
-        Variable::Set(value) => value,
-        Variable::Unset | Variable::Unknown => Expansion {
-            text: format!("${{{name}}}"),
-            unknown: vec![name.to_owned()],
-        },
     }
 }
