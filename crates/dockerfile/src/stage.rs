@@ -157,3 +157,6 @@ pub fn target_stage<'s>(stages: &'s [Stage], target: &str) -> Option<&'s Stage> 
         .iter()
         .rfind(|stage| stage.name.as_deref() == Some(target.as_str()))
 }
+
+#[cfg(test)]
+mod tests;
