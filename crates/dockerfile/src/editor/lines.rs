@@ -62,6 +62,13 @@ impl<'t> Lines<'t> {
             .is_empty()
     }
 
+    /// Whether the line that begins at `start` could be read as a parser directive.
+    pub(super) fn is_like_directive(self, start: usize) -> bool {
+        let rest = self.0.get(start..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        line.trim_start().starts_with('#') && line.contains('=')
+    }
+
     /// The number of the line of `offset`, from 1.
     pub(super) fn number(self, offset: usize) -> usize {
         self.0

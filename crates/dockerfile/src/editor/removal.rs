@@ -43,6 +43,10 @@ fn deleted(document: &Document, lines: &Lines<'_>, block: Span) -> Span {
         .filter(|&above| lines.is_blank(above));
     let is_apart = lines.previous(block.start).is_none() || blank_above.is_some();
     match lines.next(block.end) {
+        // At the head of the file a comment would become a parser directive: an empty line keeps it one.
+        Some(next) if is_head(document, lines, block.start) && lines.is_like_directive(next) => {
+            block
+        }
         Some(next) if next >= document.text.len() => {
             Span::new(blank_above.unwrap_or(block.start), next)
         }
@@ -56,4 +60,12 @@ fn deleted(document: &Document, lines: &Lines<'_>, block: Span) -> Span {
             Span::new(above.unwrap_or(start), document.text.len())
         }
     }
+}
+
+/// Whether only parser directives stand above `start`.
+fn is_head(document: &Document, lines: &Lines<'_>, start: usize) -> bool {
+    let mut directives = document.directives.iter();
+    lines
+        .previous(start)
+        .is_none_or(|above| directives.any(|directive| lines.start(directive.span.start) == above))
 }
