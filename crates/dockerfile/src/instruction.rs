@@ -20,10 +20,18 @@ pub struct Instruction {
     pub flags: Vec<Flag>,
     /// The arguments after keyword and flags, as written, trimmed; its place covers all of them.
     pub arguments: Word,
-    /// The heredocs its line opens, in order.
+    /// The heredocs its line opens, in order; those of an `ONBUILD` are also in what it wraps.
     pub heredocs: Vec<Heredoc>,
     /// The arguments, read by the rules of this keyword.
     pub kind: Kind,
+}
+
+impl Instruction {
+    /// The first flag with this name, written without dashes.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> Option<&Flag> {
+        self.flags.iter().find(|flag| flag.name == name)
+    }
 }
 
 /// A piece of an instruction.
@@ -31,7 +39,8 @@ pub struct Instruction {
 pub struct Word {
     /// The text as it stands in the joined line: quotes, escapes and variables untouched.
     pub raw: String,
-    /// The text after Docker removed quotes and escapes; variables (`$x`, `${x}`) are still there.
+    /// The text after Docker removed quotes and escapes; variables (`$x`, `${x}`) are still there. Where Docker removes
+    /// nothing (shell-form commands, stage names), or could not read the quotes, it is the same as `raw`.
     pub value: String,
     /// Where it stands in [`Instruction::logical`].
     pub logical: Span,
@@ -81,7 +90,8 @@ pub enum Kind {
     Onbuild(Box<Instruction>),
     /// `MAINTAINER name`: the whole argument as one word.
     Maintainer(Word),
-    /// A keyword Docker does not know, or arguments that do not fit the keyword; a problem says why.
+    /// A keyword Docker does not know, or arguments that do not fit the keyword. A problem says why, except under
+    /// `ONBUILD`: what that wraps is refused only by a build on top of this image.
     Unknown,
 }
 
