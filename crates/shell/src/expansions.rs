@@ -1,13 +1,16 @@
 //! Variables and substitutions inside words.
 
 use crate::tree::span;
-use crate::walk::Walker;
+use crate::walk::{MAX_DEPTH, Walker};
 use crate::{Place, Span, Variable, Why};
 use tree_sitter::Node;
 
 impl<'s> Walker<'s> {
     /// Notes the variables in `node`, and reads the commands of its substitutions.
     pub(crate) fn expansions(&mut self, node: Node<'s>, is_quoted: bool) -> Result<(), Why> {
+        if self.depth >= MAX_DEPTH {
+            return Err(Why::new("it is nested too deep", span(node)));
+        }
         if node.child_count() == 0 {
             if node.kind() == "variable_name" {
                 self.used_variable(node, node, is_quoted, None);
@@ -36,15 +39,18 @@ impl<'s> Walker<'s> {
             _ => {}
         }
         let is_quoted = is_quoted || node.kind() == "string";
+        self.depth += 1;
         let mut cursor = node.walk();
         for child in node.children(&mut cursor) {
             self.expansions(child, is_quoted)?;
         }
+        self.depth -= 1;
         Ok(())
     }
 
     /// `${NAME…}`: its first name is the variable; what follows the operator may hold others.
     fn braced(&mut self, node: Node<'s>, is_quoted: bool) -> Result<(), Why> {
+        self.depth += 1;
         let mut cursor = node.walk();
         let mut name = None;
         let mut operator = None;
@@ -61,6 +67,7 @@ impl<'s> Walker<'s> {
                 _ => self.expansions(child, is_quoted)?,
             }
         }
+        self.depth -= 1;
         let Some(name) = name else {
             return Ok(());
         };

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// Takes wrappers off all commands, and puts the commands of inner scripts in place of their shell.
 ///
 /// Of `sh -c "$SCRIPT"` that leaves a command without a name; a shell whose script is quoted in pieces stays as it is.
-pub(crate) fn unfold(found: &mut Found, text: &str) -> Result<(), Why> {
+pub(crate) fn unfold(found: &mut Found, text: &str, level: usize) -> Result<(), Why> {
     let commands = std::mem::take(&mut found.commands);
     // Where each command went; those inside a `$( )` of an inner script are found again there.
     let mut moved: Vec<Option<usize>> = Vec::with_capacity(commands.len());
@@ -26,7 +26,7 @@ pub(crate) fn unfold(found: &mut Found, text: &str) -> Result<(), Why> {
         }
         let at = found.commands.len();
         let inner = match unwrap(&mut command) {
-            Some(inner) => read_inner(inner, &command, text)?,
+            Some(inner) => read_inner(inner, &command, text, level)?,
             None => None,
         };
         moved.push(Some(at));
@@ -60,13 +60,18 @@ fn merge(found: &mut Found, inner: Found, at: usize) {
 }
 
 /// The commands of an inner script as they stand in the outer one; `None` when it is not known or empty.
-fn read_inner(inner: Inner, outer: &Command, text: &str) -> Result<Option<Found>, Why> {
+fn read_inner(
+    inner: Inner,
+    outer: &Command,
+    text: &str,
+    level: usize,
+) -> Result<Option<Found>, Why> {
     let Some((script, offset)) = script_text(&inner.script, text) else {
         return Ok(None);
     };
     let place = inner.script.span;
     let map = |span: Span| offset.map_or(place, |offset| span.shifted(offset));
-    let mut found = walk(&script).map_err(|why| Why::new(why.cause, map(why.span)))?;
+    let mut found = walk(&script, level + 1).map_err(|why| Why::new(why.cause, map(why.span)))?;
     if found.commands.is_empty() {
         return Ok(None);
     }
@@ -205,6 +210,7 @@ pub(crate) fn map_spans(command: &mut Command, map: impl Fn(Span) -> Span) {
     for wrapper in &mut command.wrappers {
         wrapper.words.iter_mut().for_each(word);
         wrapper.user.iter_mut().for_each(word);
+        wrapper.script = wrapper.script.map(&map);
     }
 }
 
@@ -231,6 +237,6 @@ pub(crate) fn from_exec(words: &[String]) -> Result<Found, Why> {
     found
         .commands
         .extend((!words.is_empty()).then_some(command));
-    unfold(&mut found, &text)?;
+    unfold(&mut found, &text, 0)?;
     Ok(found)
 }

@@ -86,7 +86,8 @@ impl<'s> Walker<'s> {
                 (span.end + start).max(1) - 1,
             )
         };
-        let found = walk(&string).map_err(|why| Why::new(why.cause, map(why.span)))?;
+        let found =
+            walk(&string, self.level + 1).map_err(|why| Why::new(why.cause, map(why.span)))?;
         let base = self.found.commands.len();
         for (index, mut command) in found.commands.into_iter().enumerate() {
             nested::map_spans(&mut command, map);

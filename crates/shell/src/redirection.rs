@@ -11,7 +11,7 @@ pub struct Redirection {
     pub descriptor: Option<u32>,
     /// The file, the descriptor after `>&`, the text of `<<<`, or the delimiter of a heredoc as written.
     pub target: Option<Word>,
-    /// The body of a heredoc.
+    /// The body of a heredoc; not repeated for those that inherit it.
     pub heredoc: Option<Heredoc>,
     /// The whole redirection; for a heredoc up to its delimiter.
     pub span: Span,

@@ -62,7 +62,7 @@ impl Script {
     pub fn parse_as(text: &str, dialect: Dialect) -> Self {
         let whole = Span::new(0, text.len());
         let why = match dialect {
-            Dialect::Posix => match walk::walk(text) {
+            Dialect::Posix => match walk::walk(text, 0) {
                 Ok(found) => return Self::from_found(found),
                 Err(why) => why,
             },

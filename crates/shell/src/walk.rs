@@ -6,7 +6,7 @@ use crate::{Command, Operator, PipelinePosition, Place, Redirection, Span, Varia
 use tree_sitter::{Node, TreeCursor};
 
 /// How deep blocks and substitutions may nest; real bodies stay below 20.
-const MAX_DEPTH: usize = 100;
+pub(crate) const MAX_DEPTH: usize = 100;
 
 /// What a walk finds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,8 +21,14 @@ pub(crate) struct Found {
     pub(crate) uses_bash: bool,
 }
 
-/// Reads all commands of `text`.
-pub(crate) fn walk(text: &str) -> Result<Found, Why> {
+/// How often a script may hold a script, or a heredoc's `$( )` a heredoc.
+const MAX_LEVELS: usize = 12;
+
+/// Reads all commands of `text`, which is itself inside `level` other texts.
+pub(crate) fn walk(text: &str, level: usize) -> Result<Found, Why> {
+    if level > MAX_LEVELS {
+        return Err(Why::new("it is nested too deep", Span::new(0, text.len())));
+    }
     let source = Source::read(text)?;
     let root = source.tree.root_node();
     let mut walker = Walker {
@@ -34,6 +40,7 @@ pub(crate) fn walk(text: &str) -> Result<Found, Why> {
         operator: Operator::First,
         parent: None,
         depth: 0,
+        level,
         is_conditional: false,
         is_last: true,
         is_background: false,
@@ -44,7 +51,7 @@ pub(crate) fn walk(text: &str) -> Result<Found, Why> {
     walker.block_of(root)?;
     let mut found = walker.found;
     found.variables.sort_by_key(|variable| variable.span);
-    nested::unfold(&mut found, text)?;
+    nested::unfold(&mut found, text, level)?;
     Ok(found)
 }
 
@@ -59,7 +66,8 @@ pub(crate) struct Walker<'s> {
     pub(crate) operator: Operator,
     /// The command whose words are being read.
     pub(crate) parent: Option<usize>,
-    depth: usize,
+    pub(crate) depth: usize,
+    pub(crate) level: usize,
     pub(crate) is_conditional: bool,
     /// Whether the script's result is that of the statement being read.
     is_last: bool,
@@ -194,6 +202,7 @@ impl<'s> Walker<'s> {
             }
             self.inherited.push(Redirection {
                 is_inherited: true,
+                heredoc: None,
                 ..redirection
             });
         }

@@ -8,8 +8,10 @@ use crate::{Assignment, Command, Span, Word};
 pub struct Wrapper {
     /// The wrapper without its path: `sudo`, `sh`, `gosu`.
     pub program: String,
-    /// Its own words, the program's first; for `sh -c` all of them.
+    /// Its own words, the program's first; for `sh -c` all but the script.
     pub words: Vec<Word>,
+    /// Where the script is, for `sh -c` and `su -c`.
+    pub script: Option<Span>,
     /// The user it switches to, where it says so. Plain `sudo` and `su` mean `root` and say nothing.
     pub user: Option<Word>,
 }
@@ -33,7 +35,7 @@ pub(crate) fn unwrap(command: &mut Command) -> Option<Inner> {
             let wrapper = Wrapper {
                 program,
                 words: vec![command.words.remove(0)],
-                user: None,
+                ..Wrapper::default()
             };
             command.wrappers.push(wrapper);
         } else if is_shell(&program) {
@@ -48,8 +50,8 @@ pub(crate) fn unwrap(command: &mut Command) -> Option<Inner> {
             let cut = cut(rule, &command.words)?;
             let wrapper = Wrapper {
                 program,
-                words: Vec::new(),
                 user: cut.user,
+                ..Wrapper::default()
             };
             command.assignments.extend(cut.assignments);
             take(command, wrapper, cut.length);
@@ -211,13 +213,19 @@ fn shell_script(command: &mut Command, program: String) -> Option<Inner> {
             _ => return None,
         }
     };
-    let words = command.words.clone();
+    Some(inner(command, program, script, None))
+}
+
+/// The script, and the wrapper made of all other words.
+fn inner(command: &Command, program: String, script: Word, user: Option<Word>) -> Inner {
+    let others = command.words.iter().filter(|word| word.span != script.span);
     let wrapper = Wrapper {
         program,
-        words,
-        user: None,
+        words: others.cloned().collect(),
+        script: Some(script.span),
+        user,
     };
-    Some(Inner { script, wrapper })
+    Inner { script, wrapper }
 }
 
 fn is_option(word: &Word) -> bool {
@@ -263,11 +271,10 @@ fn switch_user(command: &Command, program: &str) -> Option<Switched> {
             _ if user.is_none() => user = Some(word.clone()),
             _ => {
                 // `runuser -u user command`: with the user named by an option, the rest is the command.
-                let words = Vec::new();
                 let wrapper = Wrapper {
                     program: program.to_owned(),
-                    words,
                     user,
+                    ..Wrapper::default()
                 };
                 let runs = program == "runuser" && script.is_none();
                 return runs.then_some(Switched::Command(wrapper, at - 1));
@@ -277,14 +284,10 @@ fn switch_user(command: &Command, program: &str) -> Option<Switched> {
     if shell.is_some_and(|shell| !is_shell(shell.value())) {
         return None;
     }
-    let words = command.words.clone();
-    let wrapper = Wrapper {
-        program: program.to_owned(),
-        words,
+    Some(Switched::Script(inner(
+        command,
+        program.to_owned(),
+        script?,
         user,
-    };
-    Some(Switched::Script(Inner {
-        script: script?,
-        wrapper,
-    }))
+    )))
 }

@@ -1,6 +1,7 @@
 //! What holds on the bodies of real Dockerfiles.
 
 mod bodies;
+mod oracle;
 
 use shell::{Command, Script};
 use std::collections::BTreeMap;
