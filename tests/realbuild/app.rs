@@ -36,6 +36,13 @@ pub struct App {
     pub reason: Option<String>,
     /// The effective user of the hardened container.
     pub uid: Option<u32>,
+    /// Secrets by name: the original gets them as build arguments, the hardened one as secrets, and neither their
+    /// values nor those that `check` looks for may be found in the hardened image.
+    #[serde(default)]
+    pub secrets: BTreeMap<String, String>,
+    /// Whether the original image provably holds the value.
+    #[serde(default)]
+    pub leaks_before: bool,
     /// Words that the hardened Dockerfile must hold.
     #[serde(default)]
     pub gains: Vec<String>,

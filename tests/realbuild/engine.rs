@@ -46,13 +46,27 @@ impl Engine {
     pub fn check(&self, app: &App, original: &Path, hardened: &Path) -> serde_json::Value {
         let report = hardened.with_extension("json");
         let file = &app.dockerfile;
-        let output = Command::new(self.folder.join("check"))
-            .args([original, hardened])
-            .args(["--original-file", file, "--hardened-file", file, "--json"])
-            .arg(&report)
-            .args(&app.check)
-            .output()
-            .unwrap();
+        let output =
+            Command::new(self.folder.join("check"))
+                .args([original, hardened])
+                .args(["--original-file", file, "--hardened-file", file, "--json"])
+                .arg(&report)
+                .args(
+                    app.check
+                        .iter()
+                        .map(|word| word.replace("@CONTEXT@", &original.to_string_lossy())),
+                )
+                .args(
+                    app.secrets
+                        .keys()
+                        .flat_map(|name| ["--secret".to_owned(), format!("id={name},env={name}")]),
+                )
+                .args(app.secrets.iter().flat_map(|(name, value)| {
+                    ["--original-arg".to_owned(), format!("{name}={value}")]
+                }))
+                .envs(&app.secrets)
+                .output()
+                .unwrap();
         let text = std::fs::read_to_string(&report).unwrap_or_else(|_| {
             panic!(
                 "`{}`: no report: {}",

@@ -104,6 +104,9 @@ fn not_proven(app: &App, report: &Value) -> Option<String> {
         ];
         return Some(format!("{verdict} {log:?}"));
     }
+    if (app.leaks_before || !app.secrets.is_empty()) && verdict["original_leaks"] != true {
+        return Some("the original does not leak, so nothing was shown".to_owned());
+    }
     let uid = &report["hardened"]["run"]["pid1"]["uid"];
     match app.uid {
         Some(wanted) if *uid != wanted => Some(format!("runs as {uid}, not as {wanted}")),

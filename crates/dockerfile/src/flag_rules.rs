@@ -2,7 +2,7 @@
 
 use crate::keyword::Keyword;
 use crate::problem::Refusal;
-use crate::{Flag, mount, suggestion};
+use crate::{Flag, mount_rules, suggestion};
 
 /// What a flag takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,7 @@ fn value(flag: &Flag, takes: Takes) -> Option<Refusal> {
         return (!is_bool).then(|| Refusal::new(message));
     }
     match name.as_str() {
-        "mount" => mount_value(flag, value),
+        "mount" => mount_rules::check(flag, value),
         "network" => one_of(name, value, &["default", "none", "host"]),
         "security" => one_of(name, value, &["sandbox", "insecure"]),
         _ => None,
@@ -137,19 +137,4 @@ fn one_of(name: &str, value: &str, known: &[&str]) -> Option<Refusal> {
     let message = format!("`--{name}` knows no `{value}`");
     let refusal = || Refusal::new(message).help(format!("it takes {}", list.join(", ")));
     (!known.contains(&value)).then(refusal)
-}
-
-fn mount_value(flag: &Flag, value: &str) -> Option<Refusal> {
-    if !mount::is_well_quoted(value) {
-        let refusal = Refusal::new(format!("`--mount={value}` cannot be split at its commas"));
-        return Some(refusal.help("put quotes around a whole `key=value`, not inside it"));
-    }
-    let has_variable = flag.options.iter().any(|option| {
-        let value = option.value.as_deref().unwrap_or_default();
-        option.key == "from" && value.find('$').is_some_and(|at| at + 1 != value.len())
-    });
-    has_variable.then(|| {
-        Refusal::new("`from` of a `--mount` takes no variables")
-            .help("name the image in a stage of its own (`FROM … AS name`) and mount from that")
-    })
 }

@@ -1,4 +1,44 @@
 //! What a Dockerfile is: exact text, instructions, stages, edits.
+//!
+//! A [`Document`] reads any text the way Docker does and keeps every byte of it. Each part says where it stands, so
+//! that an edit can touch that part and nothing else:
+//!
+//! ```
+//! use dockerfile::{Document, Kind};
+//!
+//! let text = "FROM python:3.12-slim AS base\nENV MODE=dev \\\n    # the port we serve\n    PORT=8000\n";
+//! let document = Document::parse(text);
+//! assert_eq!(document.problems, []);
+//!
+//! let Some(Kind::From(from)) = document.instructions.first().map(|first| &first.kind) else {
+//!     panic!("a Dockerfile starts with `FROM`");
+//! };
+//! assert_eq!(from.reference.part(from.reference.tag), Some("3.12-slim"));
+//!
+//! let Some(Kind::Env(pairs)) = document.instructions.get(1).map(|second| &second.kind) else {
+//!     panic!("`ENV` is read into pairs");
+//! };
+//! let port = pairs.last().and_then(|pair| pair.value.as_ref()).expect("`PORT` has a value");
+//! assert_eq!(port.value, "8000");
+//! assert_eq!(document.slice(port.span), "8000");
+//! assert_eq!(document.line(port.span.start), 4);
+//! ```
+//!
+//! # From the text to its parts
+//!
+//! Docker joins the lines of an instruction before it reads it, and drops the comments between them. [`Logical`] holds
+//! the joined text and the way back, so that a place found in it, by this package or by a reader of shell commands,
+//! is a place in the file. A [`Word`] has both: what Docker sees, and where that stands. A word that runs over a line
+//! break says so (`is_contiguous`) and must not be edited.
+//!
+//! # What Docker would refuse
+//!
+//! Parsing never fails. Where Docker's parser would, [`Document::problems`] says on which line, why, and what would
+//! mend it; everything else in the file is still read. A document with a problem is never edited. What Docker finds out
+//! only while it builds, such as an image that does not exist or an unbalanced quote in a value, is no problem here.
+//!
+//! The rules are those of [BuildKit](https://github.com/moby/buildkit/tree/master/frontend/dockerfile); the tests hold
+//! them against its verdict on thousands of files.
 
 mod arguments;
 mod command;
@@ -21,6 +61,7 @@ mod lexer;
 mod line;
 mod logical;
 mod mount;
+mod mount_rules;
 mod opener;
 mod pairs;
 mod physical;

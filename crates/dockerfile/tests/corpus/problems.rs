@@ -39,3 +39,30 @@ fn what_buildkit_accepts_has_none() {
         println!("{part:?}: {accepted} accepted, none with a problem");
     }
 }
+
+#[test]
+fn a_problem_is_on_buildkits_line() {
+    let mut same = 0;
+    for Input { text, verdict } in inputs::all() {
+        let Some(mut line) = verdict.line else {
+            continue;
+        };
+        if verdict
+            .error
+            .as_ref()
+            .is_some_and(|error| error.contains("parser directive"))
+        {
+            // BuildKit counts from 0 here.
+            line += 1;
+        }
+        let problems = Document::parse(text).problems;
+        let is_same = problems.iter().any(|problem| problem.line == line);
+        assert!(
+            is_same,
+            "{}:{line}: {:?}: {problems:?}",
+            verdict.id, verdict.error
+        );
+        same += 1;
+    }
+    println!("{same} problems on the line BuildKit names");
+}
