@@ -83,6 +83,9 @@ pub enum ExpandError {
     /// A pattern with an escape that patterns do not have.
     #[error("the pattern `{0}` is not one that Docker reads")]
     Pattern(String),
+    /// Values that grow beyond all measure, as `A=$A$A` does line by line.
+    #[error("the values of its variables make it too long")]
+    TooLong,
     /// More nested `${…}` than anybody writes.
     #[error("`${{…}}` is nested too deeply")]
     TooDeep,

@@ -6,6 +6,9 @@ use crate::Escape;
 /// How deep `${a:-${b:-…}}` may nest.
 const MAX_DEPTH: usize = 64;
 
+/// How many bytes a word may grow by its variables: each line of `ENV A=$A$A` doubles `A`.
+const MAX_GROWTH: usize = 8 * 1024;
+
 /// Reads `word` to its end.
 pub(super) fn read(
     word: &str,
@@ -21,6 +24,7 @@ pub(super) fn read(
         escape,
         variables,
         depth: 0,
+        limit: word.len() + MAX_GROWTH,
     };
     lexer.until(None, false)
 }
@@ -85,6 +89,7 @@ pub(super) struct Lexer<'t> {
     escape: char,
     variables: &'t dyn Fn(&str) -> Variable,
     depth: usize,
+    limit: usize,
 }
 
 impl<'t> Lexer<'t> {
@@ -128,7 +133,10 @@ impl<'t> Lexer<'t> {
                     self.next();
                     break;
                 }
-                Some('$') => output.add_value(&self.dollar()?),
+                Some('$') => {
+                    output.add_value(&self.dollar()?);
+                    self.within_limit(&output.whole)?;
+                }
                 Some('\'') => output.add_quoted(&self.single_quoted()?),
                 Some('"') => output.add_quoted(&self.double_quoted(keeps_escapes)?),
                 Some(character) if character == self.escape => {
@@ -147,7 +155,15 @@ impl<'t> Lexer<'t> {
             }
         }
         self.depth -= 1;
+        self.within_limit(&output.whole)?;
         Ok(output)
+    }
+
+    fn within_limit(&self, expansion: &Expansion) -> Result<(), ExpandError> {
+        if expansion.text.len() > self.limit {
+            return Err(ExpandError::TooLong);
+        }
+        Ok(())
     }
 
     fn single_quoted(&mut self) -> Result<Expansion, ExpandError> {
@@ -173,6 +189,7 @@ impl<'t> Lexer<'t> {
                     let value = self.dollar()?;
                     quoted.text.push_str(&value.text);
                     quoted.add_unknown(&value.unknown);
+                    self.within_limit(&quoted)?;
                 }
                 Some(character) if character == self.escape => {
                     self.next();

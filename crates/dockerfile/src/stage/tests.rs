@@ -158,6 +158,13 @@ fn what_the_file_does_not_say_is_named() {
 }
 
 #[test]
+fn values_that_double_line_by_line_end() {
+    let text = format!("FROM a\nENV A=x\n{}", "ENV A=$A\"$A\"\n".repeat(5_000));
+    let value = &last(&text).env["A"];
+    assert!(value.value.len() < 10_000 && !value.is_known());
+}
+
+#[test]
 fn ports_and_volumes_come_once_and_sorted() {
     let stage = last(
         "FROM a\nENV P=\"9 8/udp\"\nEXPOSE 80 $P\nEXPOSE 8-9 80/TCP\nVOLUME [\"/b\", \"/a\"]\nVOLUME /b c",
