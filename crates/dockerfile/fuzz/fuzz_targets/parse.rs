@@ -26,7 +26,10 @@ fuzz_target!(|text: &str| {
     for instruction in &document.instructions {
         assert!(text.get(instruction.span.range()).is_some());
         for piece in &instruction.logical.pieces {
-            let joined = instruction.logical.text.get(piece.logical..piece.logical + piece.len);
+            let joined = instruction
+                .logical
+                .text
+                .get(piece.logical..piece.logical + piece.len);
             assert_eq!(joined, text.get(piece.source..piece.source + piece.len));
         }
     }
