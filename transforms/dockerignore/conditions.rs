@@ -97,10 +97,7 @@ fn built_inside(scene: &Scene<'_>, rule: &Rule, present: &[String]) -> Proof {
                     .any(|run| run.stage == stage && makes(run, rule))
             });
             if !is_built {
-                let detail = format!(
-                    "the stage of `{}` on line {} runs nothing that makes it",
-                    need.shown, need.lines.first
-                );
+                let detail = format!("the stage of {} runs nothing that makes it", need.place());
                 return Proof::Fails(Obstacle::new(Reason::NothingBuilds, detail));
             }
         }

@@ -74,8 +74,8 @@ fn scene<'a>(target: &Target<'a>) -> Result<Scene<'a>, Obstacle> {
     }
     if let Some(need) = scene.missing() {
         let detail = format!(
-            "`{}` on line {} names a path that is not in the build context",
-            need.shown, need.lines.first
+            "{} names a path that is not in the build context",
+            need.place()
         );
         return Err(Obstacle::new(Reason::ContextIncomplete, detail));
     }

@@ -10,6 +10,8 @@ pub(super) struct Need {
     pub(super) lines: Lines,
     /// The instruction, short enough for a message.
     pub(super) shown: String,
+    /// Whether it stands in the Dockerfile that is looked at, and not in another on the same context.
+    pub(super) is_own: bool,
     /// The stage it stands in.
     pub(super) stage: usize,
     /// What it takes; for a source with a variable that has no value here, the folder before the variable.
@@ -21,7 +23,7 @@ pub(super) struct Need {
 }
 
 /// The needs of `document`, in order. What `ONBUILD` takes comes from another build's context.
-pub(super) fn needs(document: &Document, stages: &[Stage]) -> Vec<Need> {
+pub(super) fn needs(document: &Document, stages: &[Stage], is_own: bool) -> Vec<Need> {
     let mut needs = Vec::new();
     for (position, instruction) in document.instructions.iter().enumerate() {
         let Some(stage) = stages
@@ -38,6 +40,7 @@ pub(super) fn needs(document: &Document, stages: &[Stage]) -> Vec<Need> {
             needs.push(Need {
                 lines: instruction.lines,
                 shown: shown(instruction),
+                is_own,
                 stage: stage.index,
                 source: Source::parse(&text),
                 is_unresolved,
@@ -46,6 +49,18 @@ pub(super) fn needs(document: &Document, stages: &[Stage]) -> Vec<Need> {
         }
     }
     needs
+}
+
+impl Need {
+    /// The instruction and where it stands, for a message.
+    pub(super) fn place(&self) -> String {
+        let file = if self.is_own {
+            ""
+        } else {
+            " of another Dockerfile"
+        };
+        format!("`{}` on line {}{file}", self.shown, self.lines.first)
+    }
 }
 
 /// The sources as written: of `COPY` and `ADD` without `--from`, and of bind mounts without `from`.

@@ -21,10 +21,7 @@ pub(super) fn are_installed(scene: &Scene<'_>, lines: &[String], present: &[Stri
                 installs(build, stage) || takes_from_a_stage(build, stage)
             });
             if !is_filled {
-                let detail = format!(
-                    "the stage of `{}` on line {} installs no packages",
-                    need.shown, need.lines.first
-                );
+                let detail = format!("the stage of {} installs no packages", need.place());
                 return Proof::Fails(Obstacle::new(Reason::NothingInstalls, detail));
             }
         }

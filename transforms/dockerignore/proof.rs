@@ -78,10 +78,7 @@ fn named(scene: &Scene<'_>, rule: &Rule, added: &Ignore, present: &[String]) -> 
             takes(scene, need, rule, added).then(|| {
                 Obstacle::new(
                     Reason::CopiedByName,
-                    format!(
-                        "`{}` on line {} takes it by name",
-                        need.shown, need.lines.first
-                    ),
+                    format!("{} takes it by name", need.place()),
                 )
             })
         })
@@ -135,10 +132,7 @@ fn unresolved(need: &Need, rule: &Rule, present: &[String]) -> Option<Obstacle> 
             need.source.path.is_empty() || present.iter().any(|path| need.source.covers(path))
         }
     };
-    let detail = format!(
-        "`{}` on line {} takes a path that only the build knows",
-        need.shown, need.lines.first
-    );
+    let detail = format!("{} takes a path that only the build knows", need.place());
     may_name.then(|| Obstacle::new(Reason::UnresolvedSource, detail))
 }
 

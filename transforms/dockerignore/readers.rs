@@ -26,13 +26,16 @@ pub(super) fn first_reader(scene: &Scene<'_>, readers: &[Reader]) -> Option<Stri
 
 fn evidence(scene: &Scene<'_>, reader: &Reader, path: &str) -> Option<String> {
     if reader.words.is_empty() {
-        return Some(format!("`{path}` says so"));
+        return Some(format!("`{path}` says that Bun is used, which reads it"));
     }
     let Some(text) = scene.context.read(path) else {
         return Some(format!("`{path}` cannot be read, and may need it"));
     };
     let word = reader.words.iter().find(|word| mentions(&text, word))?;
-    Some(format!("`{path}` holds `{}`", word.trim_matches('"')))
+    Some(format!(
+        "`{path}` holds `{}`, which may read it",
+        word.trim_matches('"')
+    ))
 }
 
 fn is_run(scene: &Scene<'_>, reader: &Reader) -> bool {

@@ -19,12 +19,12 @@ pub(super) struct Report<'a> {
 
 const CLUTTER: &str =
     "history, caches and local settings end up in a layer, and each change to them builds it anew";
-const SECRET: &str = "everybody who can pull the image can read it";
+const SECRET: &str = "whoever can pull the image, or its build cache, can read it";
 const OUTPUT: &str = "what a machine built before takes the place of what the build makes";
 
 /// The finding for a broad copy of a context of which too little is known.
 pub(super) fn nothing_known(target: &Target<'_>, obstacle: &Obstacle) -> Vec<Finding> {
-    let needs = needs(target.document, target.stages);
+    let needs = needs(target.document, target.stages, true);
     let copy = needs
         .iter()
         .find(|need| need.is_copied && !need.is_unresolved && need.source.is_whole_context());
@@ -162,11 +162,7 @@ impl Report<'_> {
     }
 
     fn copies(&self, lines: &[&Line]) -> String {
-        format!(
-            "`{}` copies {} into the image",
-            self.copy.shown,
-            names(lines)
-        )
+        format!("`{}` copies {}", self.copy.shown, names(lines))
     }
 
     fn finding(&self, message: String, why: &str, verdict: Verdict, lines: &[&Line]) -> Finding {
@@ -175,11 +171,8 @@ impl Report<'_> {
             .take(MOST_NAMES)
             .map(|path| format!("`{path}` lies in the build context"))
             .collect();
-        let taken = self.scene.all_needs().count();
         if matches!(verdict, Verdict::Fix(_)) {
-            evidence.push(format!(
-                "none of the {taken} paths that are copied or mounted from the context is left out"
-            ));
+            evidence.push("nothing that is copied or mounted by its name is left out".to_owned());
         }
         Finding {
             lines: self.copy.lines,
@@ -195,15 +188,14 @@ impl Report<'_> {
 /// A message lists no more names than this.
 const MOST_NAMES: usize = 5;
 
+/// What lies in the context, or, where nothing does, the lines.
 fn names(lines: &[&Line]) -> String {
-    let present = lines.iter().flat_map(|line| {
-        if line.present.is_empty() {
-            &line.texts
-        } else {
-            &line.present
-        }
-    });
-    let all: Vec<String> = present.map(|path| format!("`{path}`")).collect();
+    let present = lines.iter().flat_map(|line| &line.present);
+    let texts = lines.iter().flat_map(|line| &line.texts);
+    let mut all: Vec<String> = present.map(|path| format!("`{path}`")).collect();
+    if all.is_empty() {
+        all.extend(texts.map(|text| format!("`{text}`")));
+    }
     let shown = all.get(..MOST_NAMES).unwrap_or(&all);
     let more = all.len() - shown.len();
     match shown {

@@ -30,11 +30,11 @@ impl<'a> Scene<'a> {
     ) -> Result<Scene<'a>, Obstacle> {
         let file = IgnoreFile::find(target, context)?;
         let mut builds = vec![Build::new(target.document, target.stages)];
-        let mut all_needs = vec![needs(target.document, target.stages)];
+        let mut all_needs = vec![needs(target.document, target.stages, true)];
         for sibling in target.siblings {
             let stages = dockerfile::stages(sibling);
             builds.push(Build::new(sibling, &stages));
-            all_needs.push(needs(sibling, &stages));
+            all_needs.push(needs(sibling, &stages, false));
         }
         let closed = closed_folders(context);
         let enters = |path: &str| {

@@ -8,6 +8,9 @@ use crate::FileChange;
 pub(super) fn with_lines(file: &IgnoreFile, lines: &[&Line]) -> FileChange {
     let after = match &file.text {
         None => format!("{HEAD}\n{}", groups(lines, "\n")),
+        Some(text) if text.starts_with(HEAD) && file.ignore.negated().next().is_none() => {
+            merged(text, lines)
+        }
         Some(text) => extended(text, lines),
     };
     FileChange {
@@ -19,6 +22,29 @@ pub(super) fn with_lines(file: &IgnoreFile, lines: &[&Line]) -> FileChange {
 
 const HEAD: &str =
     "# What stays out of the build context. A later line wins; `!path` brings a path back.\n";
+
+/// A file that was created here and brings nothing back: the order of its lines does not matter, so that each line
+/// joins the group it belongs to.
+fn merged(text: &str, lines: &[&Line]) -> String {
+    let mut blocks: Vec<String> = text.trim_end().split("\n\n").map(str::to_owned).collect();
+    let mut others = Vec::new();
+    for line in lines {
+        let heading = format!("# {}\n", line.group);
+        match blocks.iter_mut().find(|block| block.starts_with(&heading)) {
+            Some(block) => line.texts.iter().for_each(|text| {
+                block.push('\n');
+                block.push_str(text);
+            }),
+            None => others.push(*line),
+        }
+    }
+    let text = format!("{}\n", blocks.join("\n\n"));
+    if others.is_empty() {
+        text
+    } else {
+        extended(&text, &others)
+    }
+}
 
 fn extended(text: &str, lines: &[&Line]) -> String {
     let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
