@@ -244,8 +244,13 @@ fn accounts(
 ) -> Vec<&'static Account> {
     let own = facts.iter().find_map(|facts| facts.accounts.as_ref());
     let inherited = system.iter().find_map(|entry| entry.accounts.as_ref());
+    let removed = words(facts, |facts| facts.removed_accounts.as_ref());
+    let inherited = inherited
+        .into_iter()
+        .flatten()
+        .filter(|account| !removed.contains(&account.name.as_str()));
     let mut accounts: Vec<&'static Account> = Vec::new();
-    for account in own.into_iter().chain(inherited).flatten() {
+    for account in own.into_iter().flatten().chain(inherited) {
         // An image that takes a number has renamed or replaced the distribution's account.
         if accounts.iter().all(|earlier| earlier.uid != account.uid) {
             accounts.push(account);

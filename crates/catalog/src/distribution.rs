@@ -55,6 +55,8 @@ pub struct Distribution {
     pub account_commands: Option<Vec<String>>,
     /// The accounts above the system's own.
     pub accounts: Option<Vec<Account>>,
+    /// The names of releases that have nothing of their own to say.
+    pub plain_releases: Vec<Vec<String>>,
     /// What only some releases are.
     pub release: Vec<Distribution>,
     /// Where this was read.
@@ -103,11 +105,20 @@ pub(crate) fn names_of(release: Release) -> Vec<&'static str> {
     let all = distributions().unwrap_or_default();
     let own = named(all, release.distribution)
         .zip(release.version)
-        .and_then(|(distribution, version)| named(&distribution.release, version));
+        .and_then(|(distribution, version)| release_names(distribution, version));
     match own {
-        Some(entry) => entry.names.iter().map(String::as_str).collect(),
+        Some(names) => names.iter().map(String::as_str).collect(),
         None => release.version.into_iter().collect(),
     }
+}
+
+/// All names of the release of `distribution` that has this one.
+fn release_names(distribution: &'static Distribution, name: &str) -> Option<&'static [String]> {
+    let described = distribution.release.iter().map(|release| &release.names);
+    described
+        .chain(&distribution.plain_releases)
+        .find(|names| names.iter().any(|own| own == name))
+        .map(Vec::as_slice)
 }
 
 /// The version of glibc in `release`, such as `2.36`; `None` if it is unknown or another C library.
@@ -135,10 +146,10 @@ pub(crate) fn release_in(word: &str) -> Option<Release> {
             None if word.starts_with(|letter: char| letter.is_ascii_alphabetic()) => word,
             None => return None,
         };
-        let entry = named(&distribution.release, version)?;
+        let names = release_names(distribution, version)?;
         Some(Release {
             distribution: name,
-            version: entry.names.first().map(String::as_str),
+            version: names.first().map(String::as_str),
         })
     })
 }

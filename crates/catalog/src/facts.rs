@@ -42,6 +42,8 @@ pub struct Facts {
     pub writable: Option<Vec<String>>,
     /// The accounts it adds to those of its distribution.
     pub accounts: Option<Vec<Account>>,
+    /// The accounts of its distribution that it removes.
+    pub removed_accounts: Option<Vec<String>>,
     /// The distribution release, where the tag does not say it.
     pub release: Option<String>,
     /// The sets of packages it is made of, by their names in `packages.toml`.

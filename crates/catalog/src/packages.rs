@@ -12,7 +12,7 @@ pub struct Layer {
     pub name: String,
     /// The packages.
     pub packages: Vec<String>,
-    /// Commands it has that no package of the table above brings.
+    /// Commands it has that none of these packages brings.
     #[serde(default)]
     pub has: Vec<String>,
     /// Where this was read.

@@ -110,6 +110,7 @@ fn ubuntu_has_somebody_at_1000_since_23_04() {
         "ubuntu"
     );
     assert_eq!(base("ubuntu:22.04").account(1000), None);
+    assert_eq!(base("mariadb:11.4").account(1000), None);
     // Gradle renames that account and keeps its number.
     assert_eq!(
         base("gradle:8.7.0-jdk21").account(1000).unwrap().name,
