@@ -5,6 +5,7 @@
 
 pub mod dockerignore;
 pub mod maintainer_label;
+pub mod secret_mounts;
 
 mod closest;
 mod finding;
@@ -36,6 +37,7 @@ pub use transform::Transform;
 /// The base image comes first, since it decides which users and shells exist; then the user; then secrets; then the
 /// rest; the ignore file last, since it looks at what the Dockerfile copies in the end.
 pub const ALL: &[&dyn Transform] = &[
+    &secret_mounts::SecretMounts,
     &maintainer_label::MaintainerLabel,
     &dockerignore::Dockerignore,
 ];

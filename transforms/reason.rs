@@ -14,6 +14,12 @@ pub enum Reason {
     UnresolvedBase,
     /// The image is a Windows image.
     Windows,
+    /// The base image reads the secret from its environment when it starts.
+    ImageReadsSecretAtStart,
+    /// An instruction that takes no mount is made from the secret.
+    SecretFeedsInstruction,
+    /// The secret cannot be handed to the command that needs it by an edit that is sure to keep it working.
+    SecretNotMovable,
     /// A script that decides the matter is not in the build context, or cannot be read.
     ScriptNotInContext,
     /// A command line could not be read whole.
@@ -62,7 +68,10 @@ impl Reason {
         Reason::NothingBuilds,
         Reason::NothingInstalls,
         Reason::ReadByInstall,
+        Reason::ImageReadsSecretAtStart,
         Reason::ScriptNotInContext,
+        Reason::SecretFeedsInstruction,
+        Reason::SecretNotMovable,
         Reason::UnknownBase,
         Reason::UnreadCommand,
         Reason::UnresolvedBase,
@@ -88,6 +97,9 @@ impl Reason {
             Reason::NothingBuilds => "nothing-builds",
             Reason::NothingInstalls => "nothing-installs",
             Reason::ReadByInstall => "read-by-install",
+            Reason::ImageReadsSecretAtStart => "image-reads-secret-at-start",
+            Reason::SecretFeedsInstruction => "secret-feeds-instruction",
+            Reason::SecretNotMovable => "secret-not-movable",
             Reason::ScriptNotInContext => "script-not-in-context",
             Reason::UnknownBase => "unknown-base",
             Reason::UnreadCommand => "unread-command",

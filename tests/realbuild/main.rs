@@ -4,6 +4,14 @@
 //! table; `HARDEN_REALBUILD=ci` takes those that say `in-ci`; a comma-separated list takes the apps it names.
 //! Without the variable, or without the engine (`../shared/realbuild`), it says so on one line.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail"
+)]
+
 mod app;
 mod engine;
 mod proof;

@@ -1,0 +1,10 @@
+FROM node:22-slim
+WORKDIR /app
+ARG NPM_TOKEN
+COPY package.json package-lock.json ./
+RUN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > .npmrc \
+    && npm ci \
+    && rm .npmrc
+COPY . .
+USER node
+CMD ["node", "server.js"]

@@ -1,0 +1,193 @@
+//! Whether a `RUN` reads a variable: by its own text, by a program that looks into its environment, or by a file of the
+//! build context that it starts or reads. The programs are in `data/readers.toml`.
+
+use super::names;
+use super::uses::mentions;
+use crate::Target;
+use dockerfile::{Command, Instruction, Kind};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// Whether a `RUN` reads the variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It does.
+    Yes,
+    /// It does not, as far as its text and the files it names show.
+    No,
+    /// It starts something that could not be read.
+    Unknown,
+}
+
+#[derive(Debug, Deserialize)]
+struct Table {
+    reader: Vec<Reader>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reader {
+    programs: Vec<String>,
+    environment: Vec<String>,
+    files: Vec<String>,
+    #[allow(
+        dead_code,
+        reason = "says where the row comes from; a test asks for it"
+    )]
+    source: String,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(table);
+
+#[allow(
+    clippy::expect_used,
+    reason = "the table is built in, and a test loads it"
+)]
+fn table() -> Table {
+    toml::from_str(include_str!("data/readers.toml"))
+        .expect("the table of readers is TOML of this shape")
+}
+
+/// Whether the `RUN` reads `name`.
+pub(super) fn reads(target: &Target<'_>, instruction: &Instruction, name: &str) -> Reading {
+    let named = mentions(&instruction.arguments.raw, name)
+        || instruction
+            .heredocs
+            .iter()
+            .any(|heredoc| mentions(&heredoc.body, name));
+    if named {
+        return Reading::Yes;
+    }
+    let Some(script) = script(instruction) else {
+        return Reading::Unknown;
+    };
+    let readings = script
+        .commands
+        .iter()
+        .map(|command| command_reads(target, command, name));
+    readings.fold(Reading::No, |known, next| match (known, next) {
+        (Reading::Yes, _) | (_, Reading::Yes) => Reading::Yes,
+        (Reading::Unknown, _) | (_, Reading::Unknown) => Reading::Unknown,
+        (Reading::No, Reading::No) => Reading::No,
+    })
+}
+
+/// The commands of a `RUN`; `None` when they could not be read whole.
+pub(super) fn script(instruction: &Instruction) -> Option<shell::Script> {
+    let Kind::Run(run) = &instruction.kind else {
+        return None;
+    };
+    let script = match &run.command {
+        Command::Exec(words) => shell::Script::from_exec(
+            &words
+                .iter()
+                .map(|word| word.value.clone())
+                .collect::<Vec<_>>(),
+        ),
+        Command::Shell(word) if instruction.heredocs.is_empty() => shell::Script::parse(&word.raw),
+        Command::Shell(_) => {
+            let bodies: String = instruction
+                .heredocs
+                .iter()
+                .map(|heredoc| heredoc.body.as_str())
+                .collect();
+            shell::Script::parse(&bodies)
+        }
+    };
+    script.is_understood.then_some(script)
+}
+
+fn command_reads(target: &Target<'_>, command: &shell::Command, name: &str) -> Reading {
+    let Some(program) = command.program() else {
+        return Reading::Unknown;
+    };
+    if let Some(reader) = TABLE
+        .reader
+        .iter()
+        .find(|reader| reader.programs.iter().any(|known| known == program))
+    {
+        let from_environment = names::matches_any(&reader.environment, &name.to_ascii_uppercase());
+        let from_file = reader
+            .files
+            .iter()
+            .any(|file| file_mentions(target, file, name) == Reading::Yes);
+        if from_environment || from_file {
+            return Reading::Yes;
+        }
+        return if runs_scripts(command) {
+            file_mentions(target, "package.json", name)
+        } else {
+            Reading::No
+        };
+    }
+    let arguments = command
+        .arguments()
+        .iter()
+        .filter_map(|word| word.literal.as_deref());
+    match program {
+        "make" => file_mentions(target, "Makefile", name),
+        "sh" | "bash" | "dash" | "ash" | "python" | "python3" | "node" | "ruby" | "php"
+        | "perl" | "." | "source" => match arguments.clone().find(|word| !word.starts_with('-')) {
+            Some(script)
+                if !arguments
+                    .clone()
+                    .any(|word| word == "-m" || word == "-c" || word == "-e") =>
+            {
+                file_mentions(target, script, name)
+            }
+            Some(_) | None => Reading::No,
+        },
+        _ if command
+            .name
+            .as_deref()
+            .is_some_and(|written| written.starts_with("./") || written.ends_with(".sh")) =>
+        {
+            file_mentions(target, command.name.as_deref().unwrap_or_default(), name)
+        }
+        _ => Reading::No,
+    }
+}
+
+/// Whether it starts a script of `package.json` (`npm run build`): what that reads is the project's own business.
+fn runs_scripts(command: &shell::Command) -> bool {
+    command
+        .arguments()
+        .iter()
+        .any(|word| word.is("run") || word.is("build") || word.is("test"))
+}
+
+/// Whether a file of the build context holds the name; its folder in the image is not known here, so it is looked for by
+/// its path and by its bare name.
+fn file_mentions(target: &Target<'_>, file: &str, name: &str) -> Reading {
+    let Some(context) = target.context else {
+        return Reading::Unknown;
+    };
+    let path = file.trim_start_matches("./").trim_start_matches('/');
+    let bare = path.rsplit('/').next().unwrap_or(path);
+    match context.read(path).or_else(|| context.read(bare)) {
+        Some(text) if mentions(&text, name) => Reading::Yes,
+        Some(_) => Reading::No,
+        None => Reading::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reader_has_a_source() {
+        assert!(
+            TABLE
+                .reader
+                .iter()
+                .all(|reader| reader.source.starts_with("https://"))
+        );
+        assert!(
+            TABLE
+                .reader
+                .iter()
+                .all(|reader| !reader.programs.is_empty())
+        );
+    }
+}

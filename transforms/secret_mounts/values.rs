@@ -1,0 +1,167 @@
+//! What the value of a variable shows: a token's shape, a password in a URL, a placeholder, a path, a switch.
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// A shape that rules ask a value for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Shape {
+    /// Fingerprints of public keys: 8 to 64 hexadecimal digits each, separated by blanks.
+    Fingerprint,
+    /// The path of a file.
+    Path,
+    /// On, off, yes, no, true, false, 0 or 1.
+    Switch,
+    /// Nothing.
+    Empty,
+    /// A URL with a user and a password.
+    Userinfo,
+    /// A URL with a user and a password, or one that only a variable knows.
+    Connection,
+}
+
+impl Shape {
+    /// Whether `value` has the shape.
+    pub(super) fn fits(self, value: &str) -> bool {
+        let value = value.trim();
+        match self {
+            Shape::Fingerprint => {
+                let mut words = value.split_whitespace().peekable();
+                words.peek().is_some() && words.all(is_fingerprint)
+            }
+            Shape::Path => {
+                (value.starts_with('/') || value.starts_with("./") || value.starts_with("~/"))
+                    && value.len() > 1
+                    && value.chars().all(|character| {
+                        character.is_ascii_alphanumeric() || "/._-~${}".contains(character)
+                    })
+            }
+            Shape::Switch => ["true", "false", "yes", "no", "on", "off", "0", "1"]
+                .contains(&value.to_ascii_lowercase().as_str()),
+            Shape::Empty => value.is_empty(),
+            Shape::Userinfo => has_userinfo(value),
+            Shape::Connection => has_userinfo(value) || value.contains('$'),
+        }
+    }
+}
+
+fn is_fingerprint(word: &str) -> bool {
+    let digits = word.trim_start_matches("0x").trim_matches(',');
+    (8..=64).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether `text` holds `scheme://user:password@`.
+pub(super) fn has_userinfo(text: &str) -> bool {
+    userinfo(text).next().is_some()
+}
+
+/// The passwords that stand in URLs of `text`, those that only a variable knows left out.
+pub(super) fn passwords(text: &str) -> impl Iterator<Item = String> {
+    userinfo(text)
+        .filter(|password| !password.contains('$'))
+        .map(str::to_owned)
+}
+
+fn userinfo(text: &str) -> impl Iterator<Item = &str> {
+    text.split("://").skip(1).filter_map(|rest| {
+        let authority = rest.split(['/', '?', '#', ' ', '"', '\'']).next()?;
+        let (userinfo, _) = authority.rsplit_once('@')?;
+        userinfo
+            .split_once(':')
+            .map(|(_, password)| password)
+            .filter(|password| !password.is_empty())
+    })
+}
+
+#[derive(Debug, Deserialize)]
+struct Tokens {
+    shape: Vec<TokenShape>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenShape {
+    #[allow(dead_code, reason = "names the row for those who extend the table")]
+    service: String,
+    prefixes: Vec<String>,
+    /// The fewest bytes such a token has.
+    length: usize,
+}
+
+#[derive(Debug, Deserialize)]
+struct Placeholders {
+    words: Vec<String>,
+    prefixes: Vec<String>,
+}
+
+static TOKENS: LazyLock<Tokens> = LazyLock::new(tokens);
+static PLACEHOLDERS: LazyLock<Placeholders> = LazyLock::new(placeholders);
+
+#[allow(
+    clippy::expect_used,
+    reason = "the table is built in, and a test loads it"
+)]
+fn tokens() -> Tokens {
+    toml::from_str(include_str!("data/tokens.toml"))
+        .expect("the table of tokens is TOML of this shape")
+}
+
+#[allow(
+    clippy::expect_used,
+    reason = "the table is built in, and a test loads it"
+)]
+fn placeholders() -> Placeholders {
+    toml::from_str(include_str!("data/placeholders.toml"))
+        .expect("the table of placeholders is TOML of this shape")
+}
+
+/// Whether `value` has the shape of a token that a service hands out.
+pub(super) fn is_token(value: &str) -> bool {
+    !value.contains('$')
+        && TOKENS.shape.iter().any(|shape| {
+            value.len() >= shape.length
+                && shape
+                    .prefixes
+                    .iter()
+                    .any(|prefix| value.starts_with(prefix.as_str()))
+        })
+}
+
+/// Whether `value` stands in for a credential and opens nothing.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let value = value.trim().to_ascii_lowercase();
+    PLACEHOLDERS.words.contains(&value)
+        || PLACEHOLDERS
+            .prefixes
+            .iter()
+            .any(|prefix| value.starts_with(prefix.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_a_url_is_seen() {
+        assert!(has_userinfo("https://user:pw@host/path"));
+        assert!(has_userinfo(
+            "--extra-index-url https://__token__:${TOKEN}@host/simple"
+        ));
+        assert!(!has_userinfo("https://user@host/path"));
+        assert!(!has_userinfo("https://host:8080/a@b:c"));
+        assert!(!has_userinfo("git@github.com:a/b"));
+    }
+
+    #[test]
+    fn tokens_and_placeholders_are_told_apart() {
+        assert!(is_token(&format!("ghp_{}", "a".repeat(36))));
+        assert!(!is_token("ghp_short"));
+        assert!(
+            is_placeholder("ChangeMe")
+                && is_placeholder("dummy-password")
+                && is_placeholder("**None**")
+        );
+        assert!(!is_placeholder("s3cr3t"));
+    }
+}

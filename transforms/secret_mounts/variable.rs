@@ -1,0 +1,198 @@
+//! The variables of a Dockerfile that hold a secret: all `ARG`s and `ENV`s of one name in one stage, taken together.
+
+use super::names::{self, Naming, Trap};
+use dockerfile::{Document, Kind, Pair, Stage};
+use std::collections::BTreeMap;
+
+/// One name, as one stage declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Variable {
+    /// The name as written.
+    pub(super) name: String,
+    /// The stage that declares it; `None` when it stands before the first `FROM` and no stage takes it up.
+    pub(super) stage: Option<usize>,
+    /// Where it is declared, in order; a declaration before the first `FROM` that the stage takes up is among them.
+    pub(super) declarations: Vec<Declaration>,
+    /// The rule that calls it a secret, or the trap that it is.
+    pub(super) naming: Naming,
+}
+
+/// One `ARG` or `ENV` pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Declaration {
+    /// The position of its instruction.
+    pub(super) instruction: usize,
+    /// The position of the pair in it.
+    pub(super) pair: usize,
+    /// Whether it is an `ENV`, which stays in the image.
+    pub(super) is_env: bool,
+    /// Whether it stands before the first `FROM`.
+    pub(super) is_global: bool,
+    /// The value as Docker reads it, quotes removed, variables not expanded.
+    pub(super) value: Option<String>,
+}
+
+impl Declaration {
+    /// The value, if it is one: not empty, and not only another variable.
+    pub(super) fn literal(&self) -> Option<&str> {
+        self.value
+            .as_deref()
+            .filter(|value| !value.trim().is_empty() && !is_variable(value))
+    }
+}
+
+impl Variable {
+    /// Whether one of its declarations is an `ENV`.
+    pub(super) fn is_env(&self) -> bool {
+        self.declarations
+            .iter()
+            .any(|declaration| declaration.is_env)
+    }
+
+    /// The first value that the file itself gives it.
+    pub(super) fn literal(&self) -> Option<&str> {
+        self.declarations.iter().find_map(Declaration::literal)
+    }
+
+    /// Whether a build had to give it a value: an `ARG` declares it, and none has a default.
+    pub(super) fn is_required(&self) -> bool {
+        let mut args = self
+            .declarations
+            .iter()
+            .filter(|declaration| !declaration.is_env)
+            .peekable();
+        args.peek().is_some() && args.all(|declaration| declaration.value.is_none())
+    }
+
+    /// The trap that it is, if it is one.
+    pub(super) fn trap(&self) -> Option<&'static Trap> {
+        match self.naming {
+            Naming::Trap(trap) => Some(trap),
+            Naming::Secret(_) | Naming::Plain => None,
+        }
+    }
+
+    /// The position of its first declaration outside the head of the file, else of its first.
+    pub(super) fn instruction(&self) -> usize {
+        let own = self
+            .declarations
+            .iter()
+            .find(|declaration| !declaration.is_global);
+        own.or(self.declarations.first())
+            .map_or(0, |declaration| declaration.instruction)
+    }
+}
+
+/// Every variable that looks like a secret, traps included, in the order of the file.
+pub(super) fn all(document: &Document, stages: &[Stage]) -> Vec<Variable> {
+    let first_from = stages
+        .first()
+        .map_or(document.instructions.len(), |stage| stage.from);
+    let mut found: BTreeMap<(Option<usize>, String), Vec<Declaration>> = BTreeMap::new();
+    for (position, instruction) in document.instructions.iter().enumerate() {
+        let is_env = matches!(instruction.kind, Kind::Env(_));
+        let (Kind::Arg(pairs) | Kind::Env(pairs)) = &instruction.kind else {
+            continue;
+        };
+        let stage = stages
+            .iter()
+            .find(|stage| stage.instructions.contains(&position))
+            .map(|stage| stage.index);
+        for (pair, read) in pairs.iter().enumerate() {
+            let declaration = Declaration {
+                instruction: position,
+                pair,
+                is_env,
+                is_global: position < first_from,
+                value: value(read),
+            };
+            found
+                .entry((stage, read.key.value.clone()))
+                .or_default()
+                .push(declaration);
+        }
+    }
+    let global: BTreeMap<String, Vec<Declaration>> = take_global(&mut found);
+    let mut variables: Vec<Variable> = Vec::new();
+    for ((stage, name), mut declarations) in found {
+        if let Some(head) = global
+            .get(&name)
+            .filter(|_| declarations.iter().any(|own| !own.is_env))
+        {
+            declarations.splice(0..0, head.iter().cloned());
+        }
+        variables.push(variable(name, stage, declarations));
+    }
+    let taken_up = |name: &String| variables.iter().any(|variable| &variable.name == name);
+    let alone: Vec<Variable> = global
+        .iter()
+        .filter(|(name, _)| !taken_up(name))
+        .map(|(name, declarations)| variable(name.clone(), None, declarations.clone()))
+        .collect();
+    variables.extend(alone);
+    variables.retain(|variable| variable.naming != Naming::Plain);
+    variables.sort_by_key(Variable::instruction);
+    variables
+}
+
+type Declarations = BTreeMap<(Option<usize>, String), Vec<Declaration>>;
+
+fn take_global(found: &mut Declarations) -> BTreeMap<String, Vec<Declaration>> {
+    let (global, staged): (Declarations, Declarations) = std::mem::take(found)
+        .into_iter()
+        .partition(|((stage, _), _)| stage.is_none());
+    *found = staged;
+    global
+        .into_iter()
+        .map(|((_, name), declarations)| (name, declarations))
+        .collect()
+}
+
+/// The variable, judged by the value that tells most: a secret among its declarations outweighs a trap.
+fn variable(name: String, stage: Option<usize>, declarations: Vec<Declaration>) -> Variable {
+    let judged = declarations.iter().map(|declaration| {
+        // A value that is only another variable, and an `ARG` without default, get theirs from outside.
+        let value = declaration
+            .value
+            .as_deref()
+            .filter(|value| !is_variable(value));
+        let value = if declaration.is_env || value.is_some_and(|value| !value.is_empty()) {
+            value
+        } else {
+            None
+        };
+        names::judge(&name, value)
+    });
+    let naming = judged
+        .reduce(|known, next| match (known, next) {
+            (Naming::Secret(_), _) | (Naming::Trap(_), Naming::Trap(_) | Naming::Plain) => known,
+            (Naming::Trap(_) | Naming::Plain, _) => next,
+        })
+        .unwrap_or(Naming::Plain);
+    Variable {
+        name,
+        stage,
+        declarations,
+        naming,
+    }
+}
+
+/// Whether `value` is one variable and nothing else.
+pub(super) fn is_variable(value: &str) -> bool {
+    let value = value.trim();
+    let Some(name) = value.strip_prefix('$') else {
+        return false;
+    };
+    let name = name
+        .strip_prefix('{')
+        .and_then(|inner| inner.strip_suffix('}'))
+        .unwrap_or(name);
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || character == '_')
+}
+
+fn value(pair: &Pair) -> Option<String> {
+    pair.value.as_ref().map(|word| word.value.clone())
+}
