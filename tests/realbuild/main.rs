@@ -50,8 +50,7 @@ fn hardened_apps_build_and_run() {
 #[test]
 fn every_app_says_what_it_shows() {
     let apps = App::all();
-    assert!(apps.iter().any(|app| app.in_ci), "CI proves no app");
-    for app in apps {
+    for app in &apps {
         assert!(
             !app.shows.is_empty(),
             "`{}` does not say what it shows",
@@ -63,5 +62,9 @@ fn every_app_says_what_it_shows() {
             app.name,
             app.dockerfile
         );
+        let in_ci = apps
+            .iter()
+            .any(|other| other.in_ci && other.family == app.family);
+        assert!(in_ci, "CI proves no app of the family `{}`", app.family);
     }
 }
