@@ -22,6 +22,7 @@ pub(crate) struct Entry {
     pub(crate) unknown_names: Vec<UnknownName>,
     pub(crate) bugs: Vec<Bug>,
     pub(crate) secrets: Vec<Secret>,
+    /// Its texts when it changes; for standard input always.
     pub(crate) change: Option<Change>,
 }
 

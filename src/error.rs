@@ -1,5 +1,6 @@
 //! What can go wrong, with its place, what became of it, and what would help.
 
+use crate::config::ConfigError;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -30,6 +31,8 @@ pub(crate) enum FileError {
         message: String,
         help: Option<String>,
     },
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     #[error("`{path}` changed on disk after it was read, so it was not written")]
     ChangedMeanwhile { path: String },
     #[error("`{path}` has uncommitted changes, so it was not written")]
@@ -51,6 +54,7 @@ impl FileError {
     pub(crate) fn line(&self) -> Option<usize> {
         match self {
             Self::NotText { line, .. } | Self::Problem { line, .. } => Some(*line),
+            Self::Config(error) => Some(error.line),
             Self::Missing { .. }
             | Self::Unreadable { .. }
             | Self::BareFolder { .. }
@@ -72,6 +76,7 @@ impl FileError {
     pub(crate) fn message(&self) -> String {
         match self {
             Self::Problem { message, .. } => message.clone(),
+            Self::Config(error) => error.message.clone(),
             Self::NotText { .. } => "the file is not UTF-8 text".to_owned(),
             Self::Unreadable { source, .. } | Self::Unwritable { source, .. } => {
                 format!("{self}: {source}")
@@ -103,6 +108,7 @@ impl FileError {
             Self::NeverRests { .. } | Self::Panicked { .. } => {
                 Some("the file was left as it was".to_owned())
             }
+            Self::Config(_) => Some("the files it is for were left as they were".to_owned()),
             Self::LeavesTree { .. } => {
                 Some("harden changes nothing through such a link".to_owned())
             }
@@ -134,6 +140,7 @@ impl FileError {
             ),
             Self::Empty { .. } => Some("a Dockerfile starts with `FROM`".to_owned()),
             Self::Problem { help, .. } => help.clone(),
+            Self::Config(error) => error.help.clone(),
             Self::ChangedMeanwhile { path } => {
                 Some(format!("run `harden --write {}` again", shell_word(path)))
             }
@@ -183,6 +190,8 @@ pub(crate) enum RunError {
         one: &'static str,
         other: &'static str,
     },
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     #[error("there is no transform called `{name}`")]
     UnknownTransform {
         name: String,
@@ -207,6 +216,7 @@ impl RunError {
                 Some(name) => format!("did you mean `{name}`? `harden --list` shows them all"),
                 None => "`harden --list` shows them all".to_owned(),
             }),
+            Self::Config(error) => error.help.clone(),
             Self::InputAndFiles => {
                 Some("run harden once for `-` and once for the files".to_owned())
             }

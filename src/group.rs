@@ -4,13 +4,13 @@
 use crate::discover::{Found, shown};
 use crate::disk::DiskContext;
 use crate::name::is_dockerfile;
+use crate::settings::Settings;
 use context::{Context, EntryKind};
 use dockerfile::Document;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The Dockerfiles of one build context.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Group {
     /// The root of the context, if anything is known of it.
     pub(crate) root: Option<Root>,
@@ -28,17 +28,19 @@ pub(crate) struct Root {
 }
 
 /// A Dockerfile to harden.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Input {
     pub(crate) found: Found,
+    /// What is done to it.
+    pub(crate) settings: Settings,
     /// Its bytes, where it does not stand on disk.
     pub(crate) bytes: Option<Vec<u8>>,
 }
 
-/// `files`, by context: the root `context`, or else the folder of each file.
-pub(crate) fn groups(files: Vec<Found>, context: Option<&Root>) -> Vec<Group> {
+/// `inputs`, by context: the root `context`, or else the folder of each file.
+pub(crate) fn groups(inputs: Vec<Input>, context: Option<&Root>) -> Vec<Group> {
     let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
-    for found in files {
+    for input in inputs {
+        let found = &input.found;
         let root = context.cloned().unwrap_or_else(|| Root {
             path: shown(Path::new(&found.path).parent().unwrap_or(Path::new(""))),
             folder: found.folder.clone(),
@@ -47,7 +49,7 @@ pub(crate) fn groups(files: Vec<Found>, context: Option<&Root>) -> Vec<Group> {
             root: Some(root),
             files: Vec::new(),
         });
-        group.files.push(Input { found, bytes: None });
+        group.files.push(input);
     }
     groups.into_values().collect()
 }

@@ -1,12 +1,10 @@
 //! Hardening the Dockerfiles of one build context: each in its turn, with what the ones before it planned.
 
-use crate::discover::Found;
 use crate::disk::DiskContext;
 use crate::entry::{Change, Entry, State};
 use crate::error::FileError;
 use crate::git;
 use crate::group::{Group, Input};
-use crate::settings::Settings;
 use crate::{skip, source};
 use context::Context;
 use dockerfile::Document;
@@ -16,7 +14,7 @@ use std::path::Path;
 use transforms::{Bug, FileChange, Overlay, Plan, Secret, Target, harden};
 
 /// An entry for each Dockerfile of `group`, and one for each other file that changes with them.
-pub(crate) fn harden_group(group: &Group, settings: &dyn Fn(&Found) -> Settings) -> Vec<Entry> {
+pub(crate) fn harden_group(group: &Group) -> Vec<Entry> {
     let disk = group
         .root
         .as_ref()
@@ -27,7 +25,7 @@ pub(crate) fn harden_group(group: &Group, settings: &dyn Fn(&Found) -> Settings)
         match document(input) {
             Ok(document) => {
                 row.documents.push(document);
-                waiting.push(&input.found);
+                waiting.push(input);
             }
             Err(state) => row
                 .entries
@@ -35,8 +33,8 @@ pub(crate) fn harden_group(group: &Group, settings: &dyn Fn(&Found) -> Settings)
         }
     }
     row.documents.extend(group.siblings(disk.as_ref()));
-    for found in waiting {
-        row.turn(group, disk.as_ref(), found, &settings(found));
+    for input in waiting {
+        row.turn(group, disk.as_ref(), input);
     }
     row.end(group)
 }
@@ -66,13 +64,8 @@ struct Row {
 }
 
 impl Row {
-    fn turn(
-        &mut self,
-        group: &Group,
-        disk: Option<&DiskContext>,
-        found: &Found,
-        settings: &Settings,
-    ) {
+    fn turn(&mut self, group: &Group, disk: Option<&DiskContext>, input: &Input) {
+        let found = &input.found;
         if self.documents.is_empty() {
             return;
         }
@@ -89,7 +82,7 @@ impl Row {
             self.documents.push(document);
             return;
         }
-        let Some(plan) = self.plan(group, disk, found, &document, settings) else {
+        let Some(plan) = self.plan(group, disk, input, &document) else {
             let error = FileError::Panicked { path: path.clone() };
             self.entries.push(Entry::bare(path, State::Failed(error)));
             self.documents.push(document);
@@ -106,7 +99,7 @@ impl Row {
             let planned = self.beside.entry(change.path.clone());
             planned.or_insert_with(|| change.clone()).after = change.after.clone();
         }
-        self.entries.push(entry(found, plan));
+        self.entries.push(entry(input, plan));
     }
 
     /// The plan for `document`; `None` when a transform breaks off.
@@ -114,10 +107,12 @@ impl Row {
         &self,
         group: &Group,
         disk: Option<&DiskContext>,
-        found: &Found,
+        input: &Input,
         document: &Document,
-        settings: &Settings,
     ) -> Option<Plan> {
+        let Input {
+            found, settings, ..
+        } = input;
         let planned = self.beside.iter();
         let files = planned
             .map(|(path, change)| (path.clone(), change.after.clone()))
@@ -170,9 +165,11 @@ impl Row {
 }
 
 /// The entry of a Dockerfile with its plan.
-fn entry(found: &Found, plan: Plan) -> Entry {
-    let is_from_disk = !found.file.as_os_str().is_empty();
-    let change = (plan.before != plan.after).then(|| Change {
+fn entry(input: &Input, plan: Plan) -> Entry {
+    let found = &input.found;
+    let is_from_disk = input.bytes.is_none();
+    let is_changed = plan.before != plan.after;
+    let change = (is_changed || !is_from_disk).then(|| Change {
         file: is_from_disk.then(|| found.file.clone()),
         name: name_in_diff(&found.file, &found.path),
         before: Some(plan.before),
@@ -185,10 +182,10 @@ fn entry(found: &Found, plan: Plan) -> Entry {
         }),
         Bug::DroppedFix { .. } => None,
     });
-    let state = match (restless, &change) {
-        (Some(error), _) => State::Failed(error),
-        (None, Some(_)) => State::WouldChange,
-        (None, None) => State::Clean,
+    let state = match restless {
+        Some(error) => State::Failed(error),
+        None if is_changed => State::WouldChange,
+        None => State::Clean,
     };
     Entry {
         findings: plan.findings,

@@ -3,6 +3,8 @@
 //! The rooms below know what a Dockerfile is and what hardening means; everything that touches the world is here.
 
 mod args;
+mod choice;
+mod config;
 mod crew;
 mod diff;
 mod discover;
@@ -25,6 +27,7 @@ mod show;
 mod skip;
 mod source;
 mod summary;
+mod usage;
 mod world;
 mod write;
 

@@ -1,14 +1,17 @@
 //! A run from top to bottom: discover, harden, write, show.
 
 use crate::args::{Args, Mode, When};
+use crate::choice::Choice;
+
 use crate::discover::{Discovery, Found, discover, shown};
 use crate::entry::{Entry, State};
 use crate::error::RunError;
-use crate::group::{Group, Input, Root, groups};
+use crate::group::{Group, Root, groups};
 use crate::harden_group::harden_group;
 use crate::screen::Screen;
-use crate::settings::{Settings, settings, transform};
+use crate::settings::transform;
 use crate::summary::{Summary, summary};
+use crate::usage::usage;
 use crate::world::{Stream, World};
 use crate::write::write;
 use crate::{crew, explain, git, show};
@@ -19,11 +22,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 /// Nothing (left) to do.
-const DONE: u8 = 0;
+pub(crate) const DONE: u8 = 0;
 /// There are findings, or a diff.
 const FINDINGS: u8 = 1;
 /// Harden could not do its job.
-const FAILED: u8 = 2;
+pub(crate) const FAILED: u8 = 2;
 
 /// Does what `arguments` ask for (the first is the program's own name), and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World) -> u8 {
@@ -50,13 +53,11 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         let transform = transform(name)?;
         return print(args, world, |screen| explain::explain(screen, transform)).map(|()| DONE);
     }
-    let settings = settings(args)?;
     let (groups, mut entries) = find(args, world)?;
     let hands = args
         .jobs
         .unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-    let choose = |_: &Found| -> Settings { settings.clone() };
-    let mut hardened = crew::each(&groups, hands, |group| harden_group(group, &choose));
+    let mut hardened = crew::each(&groups, hands, harden_group);
     if let Mode::Write { .. } = args.mode() {
         let mut git = git::Changes::default();
         for entries in &mut hardened {
@@ -86,14 +87,30 @@ fn find(args: &Args, world: &mut World) -> Result<(Vec<Group>, Vec<Entry>), RunE
         .as_deref()
         .map(|path| context(&world.folder, path))
         .transpose()?;
+    let mut choice = Choice::new(args, &world.folder)?;
     if args.reads_input() {
-        return Ok((vec![input(args, world, context)?], Vec::new()));
+        let (found, bytes) = input(args, world)?;
+        let input = choice.input(found, Some(bytes));
+        let root = context.or_else(|| {
+            args.stdin_filename
+                .as_deref()
+                .and_then(|path| folder_of(&world.folder, path))
+        });
+        let group = |input| Group {
+            root,
+            files: vec![input],
+        };
+        return Ok((input.map(group).into_iter().collect(), choice.entries));
     }
     let Discovery {
         files,
         skipped,
         failed,
     } = discover(&world.folder, &args.paths);
+    let inputs = files
+        .into_iter()
+        .filter_map(|found| choice.input(found, None))
+        .collect();
     let skipped = skipped
         .into_iter()
         .map(|(path, skip)| Entry::bare(path, State::Skipped(skip)));
@@ -101,8 +118,13 @@ fn find(args: &Args, world: &mut World) -> Result<(Vec<Group>, Vec<Entry>), RunE
         .into_iter()
         .map(|(path, error)| Entry::bare(path, State::Failed(error)));
     Ok((
-        groups(files, context.as_ref()),
-        skipped.chain(failed).collect(),
+        groups(inputs, context.as_ref()),
+        choice
+            .entries
+            .into_iter()
+            .chain(skipped)
+            .chain(failed)
+            .collect(),
     ))
 }
 
@@ -119,28 +141,26 @@ fn context(here: &Path, path: &Path) -> Result<Root, RunError> {
     })
 }
 
+/// The folder of the file that standard input stands for, as its context.
+fn folder_of(here: &Path, path: &Path) -> Option<Root> {
+    context(here, path.parent()?).ok()
+}
+
 /// Standard input as the only file.
-fn input(args: &Args, world: &mut World, root: Option<Root>) -> Result<Group, RunError> {
+fn input(args: &Args, world: &mut World) -> Result<(Found, Vec<u8>), RunError> {
     let mut bytes = Vec::new();
     world
         .input
         .read_to_end(&mut bytes)
         .map_err(|source| RunError::Input { source })?;
-    let name = args.stdin_filename.clone();
-    let path = name.as_deref().map_or_else(|| "-".to_owned(), shown);
-    let file = name.map(|name| world.folder.join(name)).unwrap_or_default();
+    let name = args.stdin_filename.as_deref();
+    let file = world.folder.join(name.unwrap_or(Path::new("-")));
     let found = Found {
-        path,
-        folder: file.parent().unwrap_or(Path::new("")).to_path_buf(),
+        path: name.map_or_else(|| "-".to_owned(), shown),
+        folder: file.parent().unwrap_or(&world.folder).to_path_buf(),
         file,
     };
-    Ok(Group {
-        root,
-        files: vec![Input {
-            found,
-            bytes: Some(bytes),
-        }],
-    })
+    Ok((found, bytes))
 }
 
 fn exit_code(summary: &Summary, mode: Mode) -> u8 {
@@ -194,26 +214,10 @@ fn finish(mut screen: Screen<'_>, path: &Path) -> Result<(), RunError> {
     }
 }
 
-fn has_colour(stream: &Stream, when: When, no_color: bool) -> bool {
+pub(crate) fn has_colour(stream: &Stream, when: When, no_color: bool) -> bool {
     match when {
         When::Always => true,
         When::Never => false,
         When::Auto => stream.is_terminal && !no_color,
     }
-}
-
-/// Prints what clap has to say: help and version are data, the rest is a wrong call.
-fn usage(error: &clap::Error, world: &mut World) -> u8 {
-    let text = error.render().to_string();
-    let stream = if error.use_stderr() {
-        &mut world.messages
-    } else {
-        &mut world.output
-    };
-    // When nobody listens there is nobody to tell.
-    let _ = stream
-        .writer
-        .write_all(text.as_bytes())
-        .and_then(|()| stream.writer.flush());
-    if error.use_stderr() { FAILED } else { DONE }
 }

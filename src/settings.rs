@@ -1,7 +1,9 @@
 //! What is done to one file: which transforms, how far, with which options.
 
 use crate::args::Args;
+use crate::config::Config;
 use crate::error::RunError;
+use std::path::Path;
 use transforms::{ALL, Options, Selection, Transform, closest};
 
 /// What is done to one file.
@@ -11,22 +13,49 @@ pub(crate) struct Settings {
     pub(crate) options: Options,
 }
 
-/// The settings that the command line asks for.
-pub(crate) fn settings(args: &Args) -> Result<Settings, RunError> {
-    let only = known(&args.only)?;
-    let skip = known(&args.skip)?;
-    let is_chosen = |name: &str| (only.is_empty() || only.contains(&name)) && !skip.contains(&name);
-    Ok(Settings {
-        selection: Selection {
-            transforms: ALL
-                .iter()
-                .copied()
-                .filter(|transform| is_chosen(transform.name()))
-                .collect(),
+/// What the command line says of every file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wishes {
+    only: Vec<&'static str>,
+    skip: Vec<&'static str>,
+    apply_unsafe: bool,
+}
+
+impl Wishes {
+    /// What `args` say.
+    pub(crate) fn of(args: &Args) -> Result<Self, RunError> {
+        Ok(Self {
+            only: known(&args.only)?,
+            skip: known(&args.skip)?,
             apply_unsafe: args.r#unsafe,
-        },
-        options: Options::default(),
-    })
+        })
+    }
+
+    /// What is done to `file`, with its configuration. `--only` means just these, whatever the configuration skips.
+    pub(crate) fn settings(&self, file: &Path, config: Option<&Config>) -> Settings {
+        let layer = config.map(|config| config.layer(file)).unwrap_or_default();
+        let (only, skip) = if self.only.is_empty() {
+            (layer.only, layer.skip.unwrap_or_default())
+        } else {
+            (Some(self.only.clone()), Vec::new())
+        };
+        let is_chosen = |name: &str| {
+            only.as_ref().is_none_or(|only| only.contains(&name))
+                && !skip.contains(&name)
+                && !self.skip.contains(&name)
+        };
+        let transforms = ALL
+            .iter()
+            .copied()
+            .filter(|transform| is_chosen(transform.name()));
+        Settings {
+            selection: Selection {
+                transforms: transforms.collect(),
+                apply_unsafe: self.apply_unsafe || layer.apply_unsafe.unwrap_or(false),
+            },
+            options: layer.options,
+        }
+    }
 }
 
 /// The transform called `name`.

@@ -35,8 +35,16 @@ fn text(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
                 screen.print(Style::Plain, &entry.path);
                 screen.end();
             }
+            Mode::Write { shows_diff: false } if args.reads_input() => result(screen, entry),
             Mode::Check | Mode::Write { shows_diff: false } => {}
         }
+    }
+}
+
+/// Prints the text that standard input comes to, also when nothing changes: harden is a filter then.
+fn result(screen: &mut Screen<'_>, entry: &Entry) {
+    if let Some(change) = entry.change.as_ref().filter(|change| change.file.is_none()) {
+        screen.print(Style::Plain, &change.after);
     }
 }
 
@@ -180,52 +188,52 @@ fn bug(screen: &mut Screen<'_>, entry: &Entry, bug: &Bug) {
         .iter()
         .filter(|outcome| matches!(outcome.status, Status::Fixed { .. }))
         .count();
-    error(
-        screen,
-        &format!(
-            "bug in harden: in `{}`, `{transform}` {}",
-            entry.path,
-            masked(what, &entry.secrets)
-        ),
+    let message = format!(
+        "bug in harden: in `{}`, `{transform}` {}",
+        entry.path,
+        masked(what, &entry.secrets)
     );
-    note(
-        screen,
-        None,
-        &match rest {
-            0 => "its edit was dropped".to_owned(),
-            1 => "its edit was dropped; the other fix still applies".to_owned(),
-            rest => format!("its edit was dropped; the other {rest} fixes still apply"),
-        },
-    );
-    note(screen, Some("help: "), &report_it());
+    let detail = match rest {
+        0 => "its edit was dropped".to_owned(),
+        1 => "its edit was dropped; the other fix still applies".to_owned(),
+        rest => format!("its edit was dropped; the other {rest} fixes still apply"),
+    };
+    error(screen, &message, Some(&detail), Some(&report_it()));
 }
 
-fn error(screen: &mut Screen<'_>, message: &str) {
+/// Prints an error: what is so, what became of it, what to do.
+pub(crate) fn error(
+    screen: &mut Screen<'_>,
+    message: &str,
+    detail: Option<&str>,
+    help: Option<&str>,
+) {
     screen.print(Style::Error, "error");
     screen.print(Style::Plain, &format!(": {message}"));
     screen.end();
+    note(screen, None, detail.unwrap_or_default());
+    note(screen, Some("help: "), help.unwrap_or_default());
 }
 
 /// Prints why one file was not done.
-pub(crate) fn file_error(screen: &mut Screen<'_>, file_error: &FileError) {
-    error(screen, &file_error.to_string());
-    if let Some(detail) = file_error.detail() {
-        note(screen, None, &detail);
-    }
-    if let Some(help) = file_error.help() {
-        note(screen, Some("help: "), &help);
-    }
+fn file_error(screen: &mut Screen<'_>, file_error: &FileError) {
+    let (detail, help) = (file_error.detail(), file_error.help());
+    error(
+        screen,
+        &file_error.to_string(),
+        detail.as_deref(),
+        help.as_deref(),
+    );
 }
 
 /// Prints why the run could not start or end, with the chain of causes.
 pub(crate) fn run_error(screen: &mut Screen<'_>, run_error: &RunError) {
-    error(screen, &run_error.to_string());
-    let mut cause = run_error.source();
-    while let Some(error) = cause {
-        note(screen, None, &error.to_string());
-        cause = error.source();
-    }
-    if let Some(help) = run_error.help() {
-        note(screen, Some("help: "), &help);
-    }
+    let cause = run_error.source().map(ToString::to_string);
+    let help = run_error.help();
+    error(
+        screen,
+        &run_error.to_string(),
+        cause.as_deref(),
+        help.as_deref(),
+    );
 }

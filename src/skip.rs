@@ -12,6 +12,8 @@ pub(crate) enum Skip {
     Template,
     /// Something else writes it.
     Generated,
+    /// The configuration leaves it out.
+    Excluded,
 }
 
 impl Skip {
@@ -21,6 +23,7 @@ impl Skip {
             Skip::Vendored => "vendored file",
             Skip::Template => "template",
             Skip::Generated => "generated file",
+            Skip::Excluded => "excluded file",
         }
     }
 }

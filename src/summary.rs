@@ -65,18 +65,16 @@ pub(crate) fn summary(entries: &[Entry], mode: Mode) -> Summary {
 impl Summary {
     /// The last line of a run: ``would fix 7 findings in 3 files (2 more with `--unsafe`)``.
     pub(crate) fn line(&self) -> String {
+        let done = self.files.saturating_sub(self.failed);
         let mut line = match (self.fixes, self.is_written) {
-            (0, _) if self.findings == 0 => {
-                format!("nothing to do in {}", plural(self.files, "file"))
-            }
-            (0, _) => format!("nothing to fix in {}", plural(self.files, "file")),
+            (0, _) if done == 0 && self.failed > 0 => "nothing done".to_owned(),
+            (0, _) if done == 0 => "no Dockerfile to harden".to_owned(),
+            (0, _) if self.findings == 0 => format!("nothing to do in {}", plural(done, "file")),
+            (0, _) => format!("nothing to fix in {}", plural(done, "file")),
             (fixes, is_written) => {
                 let verb = if is_written { "fixed" } else { "would fix" };
-                format!(
-                    "{verb} {} in {}",
-                    plural(fixes, "finding"),
-                    plural(self.changing, "file")
-                )
+                let findings = plural(fixes, "finding");
+                format!("{verb} {findings} in {}", plural(self.changing, "file"))
             }
         };
         if self.unsafe_fixes > 0 {

@@ -54,7 +54,10 @@ pub(crate) fn write(entries: &mut [Entry], mut git: Option<&mut Changes>) {
         let Some(change) = &entry.change else {
             continue;
         };
-        let Some(file) = &change.file else { continue };
+        let Some(file) = &change.file else {
+            entry.state = State::Changed;
+            continue;
+        };
         match replace(file, change) {
             Ok(()) => entry.state = State::Changed,
             Err(source) => {
