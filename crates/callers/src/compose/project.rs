@@ -1,0 +1,150 @@
+//! Compose projects of a tree: which files belong together, and the builds and containers of each.
+
+use super::load::{Loader, Problems, Services};
+use super::{is_compose, recipe::Recipe};
+use crate::build::{Build, Caller, Secret, SecretSource};
+use crate::source::dockerfile_in;
+use crate::{Container, Dockerfile, Source, Tree, path};
+use std::collections::BTreeSet;
+
+/// What the compose files of one project say.
+#[derive(Debug, Default)]
+pub(crate) struct Project {
+    pub(crate) builds: Vec<Build>,
+    pub(crate) containers: Vec<Container>,
+}
+
+/// Reads all compose projects among `files`.
+///
+/// In each folder the standard file and its override are one project; every other file (`compose.prod.yaml`) is read
+/// over the standard file, and gives the services that it mentions itself.
+pub(crate) fn projects(tree: &dyn Tree, files: &[String]) -> (Vec<Project>, Problems) {
+    let compose: Vec<&str> = files
+        .iter()
+        .map(String::as_str)
+        .filter(|file| is_compose(file))
+        .collect();
+    let folders: BTreeSet<&str> = compose.iter().map(|file| path::folder(file)).collect();
+    let mut loader = Loader {
+        tree,
+        problems: Vec::new(),
+    };
+    let mut found = Vec::new();
+    for folder in folders {
+        let here: Vec<&str> = compose
+            .iter()
+            .copied()
+            .filter(|file| path::folder(file) == folder)
+            .collect();
+        found.extend(in_folder(&mut loader, folder, &here));
+    }
+    let mut problems = loader.problems;
+    problems.sort();
+    problems.dedup();
+    (found, problems)
+}
+
+/// Names in the order in which compose looks for them; the first that is there is used.
+const STANDARD: [&str; 4] = [
+    "compose.yaml",
+    "compose.yml",
+    "docker-compose.yaml",
+    "docker-compose.yml",
+];
+const OVERRIDE: [&str; 4] = [
+    "compose.override.yaml",
+    "compose.override.yml",
+    "docker-compose.override.yaml",
+    "docker-compose.override.yml",
+];
+
+fn in_folder(loader: &mut Loader<'_>, folder: &str, here: &[&str]) -> Vec<Project> {
+    let variables = loader.variables(folder);
+    let pick = |names: &[&str]| {
+        let named = names.iter().filter_map(|name| path::join(folder, name));
+        named.into_iter().find(|file| here.contains(&file.as_str()))
+    };
+    let (standard, overriding) = (pick(&STANDARD), pick(&OVERRIDE));
+    let mut base = Services::default();
+    let mut found = Vec::new();
+    if let Some(file) = &standard {
+        base = loader.file(file, folder, &variables, 0);
+        let mut whole = base.clone();
+        if let Some(file) = &overriding {
+            whole.add(loader.file(file, folder, &variables, 0));
+        }
+        found.push(project(&whole, None));
+    }
+    for file in here {
+        let is_read = standard.as_deref() == Some(file)
+            || (standard.is_some() && overriding.as_deref() == Some(file));
+        if is_read {
+            continue;
+        }
+        let own = loader.file(file, folder, &variables, 0);
+        let names: BTreeSet<String> = own
+            .services
+            .iter()
+            .filter(|(_, service)| service.recipe.is_some())
+            .map(|(name, _)| name.clone())
+            .collect();
+        let leans = names.iter().any(|name| {
+            base.services
+                .get(name)
+                .is_some_and(|service| service.recipe.is_some())
+        });
+        let mut whole = base.clone();
+        if !leans {
+            whole = Services::default();
+        }
+        whole.add(own);
+        whole.services.retain(|name, _| names.contains(name));
+        let under = standard.as_deref().filter(|_| leans);
+        found.push(project(&whole, under));
+    }
+    found
+}
+
+fn project(services: &Services, under: Option<&str>) -> Project {
+    let mut project = Project::default();
+    for (name, service) in &services.services {
+        if let Some(recipe) = &service.recipe {
+            let mut build = build(name, recipe, &services.secrets);
+            build.images.splice(0..0, service.image.clone());
+            if let Some(under) = under {
+                build
+                    .assumptions
+                    .push(format!("used together with `{under}`"));
+            }
+            project.builds.push(build.finish());
+        }
+        project.containers.push(service.container.clone());
+    }
+    project
+}
+
+fn build(name: &str, recipe: &Recipe, secrets: &[Secret]) -> Build {
+    let mut build = Build::at(Caller::Compose, name, recipe.place.clone());
+    let folder = path::folder(&recipe.place.file).to_owned();
+    build.context = recipe.context.clone().unwrap_or(Source::Folder(folder));
+    build.dockerfile = if recipe.is_inline {
+        Dockerfile::Inline
+    } else {
+        dockerfile_in(&build.context, recipe.dockerfile.as_ref())
+    };
+    build.target = recipe.target.clone();
+    build.args = recipe.args.clone();
+    build.ssh = recipe.ssh.clone();
+    build.contexts = recipe.contexts.clone();
+    build.platforms = recipe.platforms.clone();
+    build.images = recipe.tags.clone();
+    let found = recipe.secrets.iter().map(|id| {
+        let secret = secrets.iter().find(|secret| &secret.id == id);
+        secret.cloned().unwrap_or_else(|| Secret {
+            id: id.clone(),
+            source: SecretSource::Unsaid,
+        })
+    });
+    build.secrets = found.collect();
+    build
+}

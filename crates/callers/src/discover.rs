@@ -1,0 +1,162 @@
+//! Finds every build and every container of a tree.
+
+use crate::build::{Build, Caller};
+use crate::host::{
+    Found, gitlab, jenkinsfile, makefile, package, script, skaffold, tiltfile, workflow,
+};
+use crate::{Container, Dockerfile, Place, Problem, Source, Tree, bake, compose, kubernetes, path};
+use std::collections::BTreeSet;
+
+/// What the files of a tree say of images.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Callers {
+    /// The builds, by file and line.
+    pub builds: Vec<Build>,
+    /// The containers that somebody runs, by file and line.
+    pub containers: Vec<Container>,
+    /// What could not be read or decided, by file and line.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads all callers of a tree. Dockerfiles that none of them builds get a build of their own, marked as assumed.
+#[must_use]
+pub fn discover(tree: &dyn Tree) -> Callers {
+    let files = tree.files();
+    let mut callers = Callers::default();
+    let (projects, problems) = compose::projects(tree, &files);
+    callers.problems.extend(problems);
+    for project in projects {
+        callers.builds.extend(project.builds);
+        callers.containers.extend(project.containers);
+    }
+    for group in bake::projects(&files) {
+        let (definitions, problems) = bake::read(tree, &group);
+        callers.problems.extend(problems);
+        let folder = group.first().map_or("", |file| path::folder(file));
+        if !definitions.is_empty() {
+            let (builds, problems) =
+                bake::builds(&definitions, folder, &bake::Selection::default());
+            callers.builds.extend(builds);
+            callers.problems.extend(problems);
+        }
+    }
+    for file in &files {
+        let found = other(tree, file);
+        callers.builds.extend(found.builds);
+        callers.problems.extend(found.problems);
+        callers.containers.extend(manifest(tree, file));
+    }
+    let built = built(&callers.builds);
+    let lonely = files
+        .iter()
+        .filter(|file| is_dockerfile(file) && !built.contains(file.as_str()));
+    let lonely: Vec<Build> = lonely.map(|file| assumed(file)).collect();
+    callers.builds.extend(lonely);
+    callers.finish()
+}
+
+/// The builds of a file that is neither compose nor bake.
+fn other(tree: &dyn Tree, file: &str) -> Found {
+    let read = |read: fn(&dyn Tree, &str, &str) -> Found| {
+        let text = tree.read(file);
+        text.map(|text| read(tree, file, &text)).unwrap_or_default()
+    };
+    if workflow::is_workflow(file) {
+        read(workflow::read)
+    } else if gitlab::is_gitlab(file) {
+        read(gitlab::read)
+    } else if skaffold::is_skaffold(file) {
+        read(|_, file, text| skaffold::read(file, text))
+    } else if tiltfile::is_tiltfile(file) {
+        read(tiltfile::read)
+    } else if jenkinsfile::is_jenkinsfile(file) {
+        read(jenkinsfile::read)
+    } else if makefile::is_makefile(file) {
+        read(makefile::read)
+    } else if package::is_package(file) {
+        read(package::read)
+    } else if script::is_script(file) {
+        read(script::read)
+    } else {
+        Found::default()
+    }
+}
+
+/// The containers of a Kubernetes manifest.
+fn manifest(tree: &dyn Tree, file: &str) -> Vec<Container> {
+    let is_yaml = file.ends_with(".yml") || file.ends_with(".yaml");
+    if !is_yaml || compose::is_compose(file) || workflow::is_workflow(file) {
+        return Vec::new();
+    }
+    let text = tree.read(file).filter(|text| kubernetes::may_run(text));
+    text.map(|text| kubernetes::containers(file, &text))
+        .unwrap_or_default()
+}
+
+/// Whether a file is named like a Dockerfile.
+#[must_use]
+pub fn is_dockerfile(file: &str) -> bool {
+    let name = path::name(file).to_ascii_lowercase();
+    let starts = ["dockerfile", "containerfile"];
+    let is_start = |start: &str| {
+        name.strip_prefix(start)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '_']))
+    };
+    let is_ignore = name.ends_with("ignore") || name.ends_with(".md");
+    (starts.iter().any(|start| is_start(start))
+        || name.ends_with(".dockerfile")
+        || name.ends_with(".containerfile"))
+        && !is_ignore
+}
+
+fn built(builds: &[Build]) -> BTreeSet<String> {
+    let paths = builds.iter().filter_map(|build| match &build.dockerfile {
+        Dockerfile::Path(path) => Some(path.clone()),
+        Dockerfile::Inline | Dockerfile::Elsewhere(_) | Dockerfile::Unresolved(_) => None,
+    });
+    paths.collect()
+}
+
+/// The build of a Dockerfile that nobody builds.
+fn assumed(file: &str) -> Build {
+    let place = Place {
+        file: file.to_owned(),
+        line: 1,
+    };
+    let mut build = Build::at(Caller::Nobody, path::name(file), place);
+    build.dockerfile = Dockerfile::Path(file.to_owned());
+    build.context = Source::Folder(path::folder(file).to_owned());
+    let assumption = "nothing builds it: its context is its own folder and its last stage ships";
+    build.assumptions.push(assumption.into());
+    build
+}
+
+impl Callers {
+    /// Of two readings of the same place, one with its project and one without, the one with fewer open variables stays.
+    fn drop_half_known(&mut self) {
+        let known: BTreeSet<(Place, String)> = self
+            .builds
+            .iter()
+            .filter(|build| build.open().is_empty())
+            .map(|build| (build.place.clone(), build.name.clone()))
+            .collect();
+        self.builds.retain(|build| {
+            let key = (build.place.clone(), build.name.clone());
+            build.caller != Caller::Compose || build.open().is_empty() || !known.contains(&key)
+        });
+    }
+
+    fn finish(mut self) -> Self {
+        let key = |place: &Place, name: &str| (place.clone(), name.to_owned());
+        self.builds
+            .sort_by_key(|build| key(&build.place, &build.name));
+        self.builds.dedup();
+        self.drop_half_known();
+        self.containers
+            .sort_by_key(|container| key(&container.place, &container.name));
+        self.containers.dedup();
+        self.problems.sort();
+        self.problems.dedup();
+        self
+    }
+}

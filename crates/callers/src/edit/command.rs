@@ -1,0 +1,148 @@
+//! Build arguments on a command line become build secrets: `--build-arg X` → `--secret id=X,env=X`.
+
+use super::EditError;
+use crate::host::makefile::Makefile;
+use crate::line::{Body, Invocation, flags, invocation, may_build};
+use crate::read::{Node, Value, json, yaml};
+use crate::{Build, Caller, Text};
+use dockerfile::Edit;
+use shell::{Command, Script};
+
+pub(super) fn args_to_secrets(
+    build: &Build,
+    text: &str,
+    names: &[&str],
+) -> Result<Vec<Edit>, EditError> {
+    for body in bodies(build.caller, text) {
+        // A workflow's expressions are no shell; as variables of the same length they keep every place.
+        let shell = body.text.replace("${{", "${_").replace("}}", "_}");
+        let script = Script::parse(&shell);
+        for command in &script.commands {
+            let line = body.line(command.words.first().map_or(0, |word| word.span.start));
+            if line != build.place.line || !command.is_exact {
+                continue;
+            }
+            let words: Vec<Text> = command.words.iter().map(|word| bare(&word.raw)).collect();
+            if let Some(Invocation::Build(start)) = invocation(&words) {
+                let edit = Edits {
+                    text,
+                    body: &body,
+                    command,
+                    words: &words,
+                    start,
+                };
+                return names.iter().map(|name| edit.one(name)).collect();
+            }
+        }
+    }
+    Err(EditError::NotHere(build.name.clone()))
+}
+
+/// The command texts of a file.
+fn bodies(caller: Caller, text: &str) -> Vec<Body> {
+    match caller {
+        Caller::Script => vec![Body::plain(text, 0, 1)],
+        Caller::Makefile => {
+            let recipes = Makefile::read(text).recipes.into_iter();
+            recipes.map(|recipe| recipe.body).collect()
+        }
+        Caller::Package => {
+            let mut bodies = Vec::new();
+            if let Ok(root) = json(text) {
+                collect(&root, text, &mut bodies);
+            }
+            bodies
+        }
+        Caller::Workflow | Caller::Gitlab => {
+            let mut bodies = Vec::new();
+            for root in yaml(text).unwrap_or_default() {
+                collect(&root, text, &mut bodies);
+            }
+            bodies
+        }
+        Caller::Compose
+        | Caller::Bake
+        | Caller::Skaffold
+        | Caller::Tiltfile
+        | Caller::Jenkinsfile
+        | Caller::Nobody => Vec::new(),
+    }
+}
+
+/// All texts below a value that may build an image.
+fn collect(node: &Node, text: &str, bodies: &mut Vec<Body>) {
+    match &node.value {
+        Value::Scalar(scalar) if may_build(&scalar.text) => {
+            bodies.push(Body::of(scalar, node, text));
+        }
+        Value::List(items) => {
+            for item in items {
+                collect(item, text, bodies);
+            }
+        }
+        Value::Map(entries) => {
+            // What an alias stands for is read where it is anchored.
+            for entry in entries.iter().filter(|entry| entry.alias.is_none()) {
+                collect(&entry.value, text, bodies);
+            }
+        }
+        Value::Null | Value::Scalar(_) => {}
+    }
+}
+
+struct Edits<'e> {
+    text: &'e str,
+    body: &'e Body,
+    command: &'e Command,
+    words: &'e [Text],
+    start: usize,
+}
+
+impl Edits<'_> {
+    fn one(&self, name: &str) -> Result<Edit, EditError> {
+        let own = self.words.get(self.start..).unwrap_or_default();
+        let not_here = || EditError::NotHere(name.to_owned());
+        let (flags, _) = flags(own, false);
+        let flag = flags.into_iter().find(|flag| {
+            let given = flag.value.text.split('=').next();
+            flag.name == "build-arg" && given == Some(name)
+        });
+        let flag = flag.ok_or_else(not_here)?;
+        let variable = match flag.value.split_once('=') {
+            None => Some(name.to_owned()),
+            Some((_, value)) => super::single_variable(&value),
+        };
+        let variable = variable.filter(|variable| !self.is_set_here(variable));
+        let variable = variable.ok_or_else(|| EditError::Literal(name.to_owned()))?;
+        let first = self.command.words.get(self.start + flag.at);
+        let last = self
+            .command
+            .words
+            .get(self.start + flag.at + flag.words - 1);
+        let (Some(first), Some(last)) = (first, last) else {
+            return Err(not_here());
+        };
+        let span = self.body.source(first.span.start, last.span.end);
+        Ok(Edit {
+            span: span.ok_or_else(not_here)?,
+            text: format!("--secret id={name},env={variable}"),
+        })
+    }
+
+    /// Whether the file sets the variable itself without exporting it: then no other program sees it.
+    fn is_set_here(&self, variable: &str) -> bool {
+        let lines = self.text.lines().map(str::trim_start);
+        let sets = |line: &str| {
+            let line = line.strip_prefix("local ").unwrap_or(line);
+            let rest = line.strip_prefix(variable).map(str::trim_start);
+            rest.is_some_and(|rest| rest.trim_start_matches([':', '?', '+']).starts_with('='))
+        };
+        let export = format!("export {variable}");
+        lines.clone().any(sets) && !lines.clone().any(|line| line.starts_with(&export))
+    }
+}
+
+/// A word without its quotes, its variables as they are written.
+fn bare(raw: &str) -> Text {
+    Text::known(raw.replace(['"', '\''], ""))
+}

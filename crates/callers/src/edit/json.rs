@@ -1,0 +1,94 @@
+//! Build arguments of a bake target become build secrets, in JSON.
+
+use super::bracketed::Bracketed;
+use super::{EditError, lines};
+use crate::Build;
+use crate::read::{Entry, Node, Value, json};
+use dockerfile::{Edit, Span};
+
+pub(super) fn args_to_secrets(
+    build: &Build,
+    text: &str,
+    names: &[&str],
+) -> Result<Vec<Edit>, EditError> {
+    let root = json(text).map_err(|_| EditError::Unreadable)?;
+    let target = root.at(&["target", &build.name]);
+    let target = target.ok_or_else(|| EditError::NotHere(build.name.clone()))?;
+    let args = target
+        .entry("args")
+        .ok_or_else(|| EditError::NotHere("args".into()))?;
+    let entries = args.value.own_entries();
+    let mut positions = Vec::new();
+    let mut secrets = Vec::new();
+    for name in names {
+        let at = entries
+            .iter()
+            .position(|entry| entry.key.text() == Some(*name));
+        let at = at.ok_or_else(|| EditError::NotHere((*name).to_owned()))?;
+        let value = entries.get(at).map(|entry| &entry.value);
+        let env = value.and_then(|value| env(name, value));
+        let env = env.ok_or_else(|| EditError::Literal((*name).to_owned()))?;
+        positions.push(at);
+        secrets.push(format!("\"id={name},env={env}\""));
+    }
+    let list = secrets.join(", ");
+    let is_all = positions.len() == entries.len();
+    let mut edits = Vec::new();
+    let secret = target.get("secret");
+    if secret.is_none() && is_all {
+        let text = format!("\"secret\": [{list}]");
+        return Ok(vec![Edit {
+            span: args.span(),
+            text,
+        }]);
+    }
+    let spans: Vec<Span> = entries.iter().map(Entry::span).collect();
+    if is_all {
+        let own = target.own_entries();
+        let siblings: Vec<Span> = own.iter().map(Entry::span).collect();
+        let at = own
+            .iter()
+            .position(|entry| entry.key.text() == Some("args"));
+        let at: Vec<usize> = at.into_iter().collect();
+        edits.extend(brackets(text, target, &siblings).remove(&at));
+    } else {
+        edits.extend(brackets(text, &args.value, &spans).remove(&positions));
+    }
+    match secret.map(|secret| (&secret.value, secret)) {
+        Some((Value::List(items), secret)) => {
+            let spans: Vec<Span> = items.iter().map(|item| item.span).collect();
+            edits.extend(brackets(text, secret, &spans).append(&list));
+        }
+        Some(_) => return Err(EditError::NotHere("secret".into())),
+        None => {
+            let break_and_indent = lines::indent(text, args.key.span.start)
+                .map_or(" ".to_owned(), |indent| {
+                    format!("{}{indent}", lines::ending(text))
+                });
+            edits.push(Edit {
+                span: Span::at(args.span().end),
+                text: format!(",{break_and_indent}\"secret\": [{list}]"),
+            });
+        }
+    }
+    Ok(edits)
+}
+
+fn brackets<'t>(text: &'t str, node: &Node, items: &'t [Span]) -> Bracketed<'t> {
+    Bracketed {
+        text,
+        span: node.span,
+        items,
+        breaks_separate: false,
+    }
+}
+
+/// The variable of the environment that holds the value: `"${NAME}"`, `null`, or an empty text.
+fn env(name: &str, value: &Node) -> Option<String> {
+    match value.text() {
+        None if value.is_null() => Some(name.to_owned()),
+        Some("") => Some(name.to_owned()),
+        Some(text) => super::single_variable(&crate::Text::known(text)),
+        None => None,
+    }
+}

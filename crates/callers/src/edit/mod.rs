@@ -1,0 +1,93 @@
+//! Edits of callers by intent: the text between edits stays as it is, byte for byte.
+//!
+//! All functions return byte edits into the text that is given, sorted and apart from each other.
+
+mod bracketed;
+mod command;
+mod compose;
+mod hcl;
+mod json;
+mod lines;
+mod workflow;
+mod yaml;
+
+use crate::{Argument, Build, Caller, Text};
+use dockerfile::Edit;
+
+/// Why a caller was not edited.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The text is not what its kind of file looks like.
+    #[error("the file cannot be read")]
+    Unreadable,
+    /// What should change does not stand where the build was found.
+    #[error("`{0}` does not stand here as it is")]
+    NotHere(String),
+    /// Other parts of the file use the same lines through an anchor.
+    #[error("`{0}` is shared with another part of the file")]
+    Shared(String),
+    /// The value stands in the file itself: it has to be taken out and replaced first.
+    #[error("the value of `{0}` stands in the file")]
+    Literal(String),
+    /// This kind of caller cannot give secrets, or is not edited.
+    #[error("secrets cannot be given here")]
+    Unsupported,
+}
+
+/// Gives some build arguments of a build as build secrets instead, with the argument's name as id.
+///
+/// `text` is the text of the file that [`Build::place`] names.
+///
+/// # Errors
+///
+/// When the arguments are not given in that file in a way that can be edited for this build alone.
+pub fn args_to_secrets(build: &Build, text: &str, names: &[&str]) -> Result<Vec<Edit>, EditError> {
+    for name in names {
+        let argument = build.args.iter().find(|argument| argument.name == *name);
+        let Some(argument) = argument else {
+            return Err(EditError::NotHere((*name).to_owned()));
+        };
+        if argument.place.file != build.place.file {
+            return Err(EditError::NotHere((*name).to_owned()));
+        }
+    }
+    let mut edits = match build.caller {
+        Caller::Compose => compose::args_to_secrets(build, text, names),
+        Caller::Bake if build.place.file.ends_with(".json") => {
+            json::args_to_secrets(build, text, names)
+        }
+        Caller::Bake => hcl::args_to_secrets(build, text, names),
+        Caller::Workflow => workflow::args_to_secrets(build, text, names),
+        Caller::Gitlab | Caller::Makefile | Caller::Script | Caller::Package => {
+            command::args_to_secrets(build, text, names)
+        }
+        Caller::Skaffold | Caller::Tiltfile | Caller::Jenkinsfile | Caller::Nobody => {
+            Err(EditError::Unsupported)
+        }
+    }?;
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    Ok(edits)
+}
+
+/// The variable of the environment that holds the value of an argument.
+///
+/// `None` when the value is neither handed on nor exactly one variable.
+fn variable(argument: &Argument) -> Option<String> {
+    let Some(value) = &argument.value else {
+        return Some(argument.name.clone());
+    };
+    single_variable(value)
+}
+
+/// The name in a text that is exactly `$NAME` or `${NAME}`.
+fn single_variable(text: &Text) -> Option<String> {
+    let name = text.text.strip_prefix('$')?;
+    let inside = name
+        .strip_prefix('{')
+        .and_then(|name| name.strip_suffix('}'));
+    let name = inside.unwrap_or(name);
+    let is_name = name
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    (is_name && !name.is_empty()).then(|| name.to_owned())
+}

@@ -1,0 +1,169 @@
+//! Makefiles: recipes with make's own variables filled in.
+
+use super::Found;
+use crate::line::{Body, Session, may_build};
+use crate::{Caller, Text, Tree, path};
+use std::collections::BTreeMap;
+
+/// Whether a file is a makefile.
+pub(crate) fn is_makefile(file: &str) -> bool {
+    let name = path::name(file);
+    matches!(name, "Makefile" | "makefile" | "GNUmakefile") || name.ends_with(".mk")
+}
+
+/// The builds of its recipes, which make runs in the folder of the file.
+pub(crate) fn read(tree: &dyn Tree, file: &str, text: &str) -> Found {
+    let mut found = Found::default();
+    if !may_build(text) {
+        return found;
+    }
+    let makefile = Makefile::read(text);
+    for recipe in &makefile.recipes {
+        let mut variables = makefile.variables.clone();
+        variables.insert("MAKE_TARGET".into(), Text::known(recipe.target.clone()));
+        let session = Session {
+            tree,
+            caller: Caller::Makefile,
+            name: recipe.target.clone(),
+            file: file.to_owned(),
+            folder: Some(path::folder(file).to_owned()),
+            variables,
+        };
+        found.builds.extend(session.builds(&recipe.body));
+    }
+    found
+}
+
+/// What stands in a makefile, as far as it matters here.
+#[derive(Default)]
+pub(crate) struct Makefile {
+    /// Variables with one value that is known.
+    variables: BTreeMap<String, Text>,
+    /// Recipe lines; make starts a new shell for each.
+    pub(crate) recipes: Vec<Recipe>,
+}
+
+/// One line of a recipe, continuations joined to it.
+pub(crate) struct Recipe {
+    target: String,
+    pub(crate) body: Body,
+}
+
+impl Makefile {
+    /// Reads a makefile.
+    pub(crate) fn read(text: &str) -> Self {
+        let mut makefile = Self::default();
+        let mut target = String::new();
+        let mut offset = 0;
+        let mut number = 0;
+        let mut lines = text.split_inclusive('\n');
+        while let Some(first) = lines.next() {
+            let (start, line) = (offset, number + 1);
+            let mut whole = first.to_owned();
+            while whole.trim_end_matches(['\n', '\r']).ends_with('\\') {
+                let Some(next) = lines.next() else { break };
+                whole.push_str(next);
+            }
+            offset += whole.len();
+            number += whole.matches('\n').count();
+            if let Some(recipe) = whole.strip_prefix('\t') {
+                let body = makefile.body(recipe, start + 1, line);
+                makefile.recipes.push(Recipe {
+                    target: target.clone(),
+                    body,
+                });
+            } else if let Some((name, operator, value)) = assignment(&whole) {
+                makefile.assign(name, operator, value);
+            } else if let Some((names, _)) = whole.split_once(':') {
+                let is_rule = !whole.starts_with(['#', ' ', '.']);
+                if is_rule {
+                    target = names
+                        .split_whitespace()
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned();
+                }
+            }
+        }
+        makefile
+    }
+
+    /// `=` and `:=` set, `?=` sets a default, anything else makes it unknown.
+    fn assign(&mut self, name: &str, operator: &str, value: &str) {
+        let mut body = Body::default();
+        write(value.trim(), 0, &mut body);
+        let known = |name: &str| self.variables.get(name).cloned();
+        let mut text = crate::interpolate::interpolate(&body.text, &known);
+        match operator {
+            "=" | ":" | "::" => {}
+            "?" => text.defaults.push(name.to_owned()),
+            _ => text = Text::open(format!("$({name})"), name),
+        }
+        if text.is_known() {
+            self.variables.insert(name.to_owned(), text);
+        } else {
+            self.variables.remove(name);
+        }
+    }
+
+    /// The command of a recipe line as the shell gets it.
+    fn body(&self, recipe: &str, offset: usize, line: usize) -> Body {
+        let command = recipe.trim_start_matches(['@', '-', '+', ' ', '\t']);
+        let skipped = recipe.len() - command.len();
+        let mut body = Body::starting(line, true);
+        write(command, offset + skipped, &mut body);
+        body
+    }
+}
+
+/// `NAME = value`, with the letters before `=`.
+fn assignment(line: &str) -> Option<(&str, &str, &str)> {
+    let (left, value) = line.split_once('=')?;
+    let name = left.trim_end_matches([':', '?', '+', '!']);
+    let operator = left.get(name.len()..).unwrap_or_default();
+    let name = name.trim();
+    let name = name.strip_prefix("export ").unwrap_or(name).trim();
+    let name = name.strip_prefix("override ").unwrap_or(name).trim();
+    let is_name = !name.is_empty()
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "_-.".contains(letter));
+    let operator = if operator.is_empty() { "=" } else { operator };
+    let value = value.split(" #").next().unwrap_or(value);
+    is_name.then_some((name, operator, value))
+}
+
+/// Writes make's text as the shell gets it: `$(NAME)` as `${NAME}`, `$$` as `$`, functions as they are.
+fn write(text: &str, offset: usize, body: &mut Body) {
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('$')) {
+        let dollar = at + found;
+        body.push(text.get(at..dollar).unwrap_or_default(), Some(offset + at));
+        let rest = text.get(dollar + 1..).unwrap_or_default();
+        if rest.starts_with('$') {
+            body.push("$", Some(offset + dollar));
+            at = dollar + 2;
+        } else if let Some(name) = variable(rest) {
+            body.push(&format!("${{{name}}}"), None);
+            at = dollar + 1 + name.len() + 2;
+        } else if rest.starts_with('@') {
+            body.push("${MAKE_TARGET}", None);
+            at = dollar + 2;
+        } else {
+            body.push("$", Some(offset + dollar));
+            at = dollar + 1;
+        }
+    }
+    body.push(text.get(at..).unwrap_or_default(), Some(offset + at));
+}
+
+/// The name in `(NAME)` or `{NAME}` at the start of a text.
+fn variable(text: &str) -> Option<&str> {
+    let closing = if text.starts_with('(') { ')' } else { '}' };
+    let inside = text.strip_prefix(['(', '{'])?;
+    let (name, _) = inside.split_once(closing)?;
+    let is_name = name
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    (is_name && !name.is_empty()).then_some(name)
+}

@@ -1,0 +1,24 @@
+//! Command lines that build images: `docker build`, `podman build`, `buildah bud`, kaniko's executor.
+
+mod bake;
+mod body;
+mod docker;
+mod flags;
+mod session;
+mod word;
+
+pub(crate) use bake::Request as BakeRequest;
+pub(crate) use body::Body;
+pub(crate) use docker::{Invocation, invocation};
+pub(crate) use flags::flags;
+pub(crate) use session::Session;
+
+/// Whether a text can hold a command that builds an image: a cheap look before it is read.
+pub(crate) fn may_build(text: &str) -> bool {
+    let has = |word: &str| text.contains(word);
+    has("kaniko")
+        || ((has("build") || has("bud") || has("bake")) && PROGRAMS.iter().any(|name| has(name)))
+}
+
+/// The programs whose command lines are read.
+const PROGRAMS: [&str; 5] = ["docker", "podman", "buildah", "nerdctl", "depot"];

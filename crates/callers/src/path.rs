@@ -1,0 +1,57 @@
+//! Paths of a tree, as text: `/` between parts, `""` for the root, nothing above it.
+
+/// The folder of a file: `""` for a file at the root.
+pub(crate) fn folder(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last part of a path.
+pub(crate) fn name(file: &str) -> &str {
+    file.rsplit_once('/').map_or(file, |(_, name)| name)
+}
+
+/// What starts a path that is counted from the root of the tree, wherever it is written: `$CI_PROJECT_DIR`, `$(pwd)`.
+pub(crate) const ROOT: &str = "//";
+
+/// `path` as seen from `base`, without `.` and `..`; `None` when it is absolute or leaves the tree.
+pub(crate) fn join(base: &str, path: &str) -> Option<String> {
+    if let Some(path) = path.strip_prefix(ROOT) {
+        return join("", path.trim_start_matches('/'));
+    }
+    if path.starts_with(['/', '~']) || path.contains('\\') {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in base.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// A folder for people: `.` for the root.
+pub(crate) fn shown(path: &str) -> &str {
+    if path.is_empty() { "." } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn a_path_stays_in_the_tree() {
+        assert_eq!(join("services/api", "../.."), Some(String::new()));
+        assert_eq!(
+            join("services/api", "./../web/"),
+            Some("services/web".into())
+        );
+        assert_eq!(join("services", "../.."), None);
+        assert_eq!(join("", "/srv"), None);
+        assert_eq!(join("services", "///api/."), Some("api".into()));
+    }
+}

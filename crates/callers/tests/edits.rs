@@ -1,0 +1,219 @@
+//! Build arguments become build secrets in every kind of caller, and nothing else changes.
+
+use callers::{Build, Memory, discover, edit};
+use dockerfile::Edit;
+
+/// The text of `file` after `names` became secrets in its only build that has them, or why not.
+fn moved(file: &str, text: &str, names: &[&str]) -> Result<String, String> {
+    let tree = Memory::from([(file.to_owned(), text.to_owned())]);
+    let found = discover(&tree);
+    let has = |build: &&Build| {
+        build
+            .args
+            .iter()
+            .any(|arg| names.contains(&arg.name.as_str()))
+    };
+    let Some(build) = found.builds.iter().find(has) else {
+        return Err("no build has the argument".into());
+    };
+    let edits = edit::args_to_secrets(build, text, names).map_err(|error| error.to_string())?;
+    Ok(apply(text, &edits))
+}
+
+fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut result = String::new();
+    let mut at = 0;
+    for edit in edits {
+        assert!(edit.span.start >= at, "edits overlap: {edits:?}");
+        result += text.get(at..edit.span.start).unwrap_or_default();
+        result += &edit.text;
+        at = edit.span.end;
+    }
+    result + text.get(at..).unwrap_or_default()
+}
+
+fn check(file: &str, before: &str, names: &[&str], after: &str) {
+    assert_eq!(moved(file, before, names).as_deref(), Ok(after));
+    // What the edit leaves is read again: the arguments are gone, the secrets are there.
+    let tree = Memory::from([(file.to_owned(), after.to_owned())]);
+    let found = discover(&tree);
+    assert_eq!(found.problems, []);
+    for name in names {
+        let is_arg = |build: &Build| build.args.iter().any(|arg| arg.name == *name);
+        let is_secret = |build: &Build| build.secrets.iter().any(|secret| secret.id == *name);
+        assert!(
+            !found.builds.iter().any(is_arg),
+            "{name} is still an argument"
+        );
+        assert!(found.builds.iter().any(is_secret), "{name} is no secret");
+    }
+}
+
+#[test]
+fn compose_in_block_layout_keeps_comments_and_order() {
+    check(
+        "compose.yaml",
+        "# The shop.\nservices:\n  api:\n    build:\n      context: .   # the root\n      args:\n        # For npm.\n        NPM_TOKEN: ${NPM_TOKEN}\n        MODE: 'production'\n    ports: [\"80:80\"]\n",
+        &["NPM_TOKEN"],
+        "# The shop.\nservices:\n  api:\n    build:\n      context: .   # the root\n      args:\n        # For npm.\n        MODE: 'production'\n      secrets:\n        - NPM_TOKEN\n    ports: [\"80:80\"]\n\nsecrets:\n  NPM_TOKEN:\n    environment: NPM_TOKEN\n",
+    );
+}
+
+#[test]
+fn compose_with_a_list_and_declared_secrets() {
+    check(
+        "compose.yaml",
+        "services:\r\n  api:\r\n    build:\r\n      context: .\r\n      args:\r\n      - NPM_TOKEN\r\n      secrets: [other]\r\nsecrets:\r\n  other:\r\n    file: ./other\r\nvolumes: {}\r\n",
+        &["NPM_TOKEN"],
+        "services:\r\n  api:\r\n    build:\r\n      context: .\r\n      secrets: [other, NPM_TOKEN]\r\nsecrets:\r\n  other:\r\n    file: ./other\r\n  NPM_TOKEN:\r\n    environment: NPM_TOKEN\r\nvolumes: {}\r\n",
+    );
+}
+
+#[test]
+fn compose_whose_only_argument_goes() {
+    check(
+        "compose.yaml",
+        "services:\n  api:\n    build:\n      args:\n        TOKEN: $CI_TOKEN\n      context: .\n",
+        &["TOKEN"],
+        "services:\n  api:\n    build:\n      secrets:\n        - TOKEN\n      context: .\n\nsecrets:\n  TOKEN:\n    environment: CI_TOKEN\n",
+    );
+}
+
+#[test]
+fn compose_in_flow_layout() {
+    check(
+        "compose.yaml",
+        "services:\n  api:\n    build: {context: ., args: {A: 1, TOKEN: $TOKEN}}\n",
+        &["TOKEN"],
+        "services:\n  api:\n    build: {context: ., args: {A: 1}, secrets: [TOKEN]}\n\nsecrets:\n  TOKEN:\n    environment: TOKEN\n",
+    );
+}
+
+#[test]
+fn compose_lines_that_others_use_stay() {
+    let shared = "x-args: &args\n  TOKEN: $TOKEN\nservices:\n  api:\n    build:\n      context: .\n      args: *args\n  web:\n    build:\n      context: .\n      args: *args\n";
+    assert_eq!(
+        moved("compose.yaml", shared, &["TOKEN"]),
+        Err("`args` is shared with another part of the file".to_owned())
+    );
+    let literal =
+        "services:\n  api:\n    build:\n      context: .\n      args:\n        TOKEN: abc\n";
+    assert_eq!(
+        moved("compose.yaml", literal, &["TOKEN"]),
+        Err("the value of `TOKEN` stands in the file".to_owned())
+    );
+}
+
+#[test]
+fn bake_in_hcl() {
+    check(
+        "docker-bake.hcl",
+        "variable \"NPM_TOKEN\" {\n  default = \"\"\n}\n\ntarget \"api\" {\n  args = {\n    MODE      = \"x\" # kept\n    NPM_TOKEN = NPM_TOKEN\n  }\n  tags = [\"a\"]\n}\n",
+        &["NPM_TOKEN"],
+        "variable \"NPM_TOKEN\" {\n  default = \"\"\n}\n\ntarget \"api\" {\n  args = {\n    MODE      = \"x\" # kept\n  }\n  secret = [\"id=NPM_TOKEN,env=NPM_TOKEN\"]\n  tags = [\"a\"]\n}\n",
+    );
+}
+
+#[test]
+fn bake_in_hcl_with_secrets_and_no_other_argument() {
+    check(
+        "docker-bake.hcl",
+        "target \"api\" {\n  args   = { TOKEN = \"${CI_TOKEN}\" }\n  secret = [\n    \"id=a,env=A\", # one\n  ]\n}\n",
+        &["TOKEN"],
+        "target \"api\" {\n  secret = [\n    \"id=a,env=A\", # one\n    \"id=TOKEN,env=CI_TOKEN\",\n  ]\n}\n",
+    );
+    check(
+        "docker-bake.hcl",
+        "target \"api\" {\n  args   = { TOKEN = \"\", B = 1 }\n}\n",
+        &["TOKEN"],
+        "target \"api\" {\n  args   = { B = 1 }\n  secret = [\"id=TOKEN,env=TOKEN\"]\n}\n",
+    );
+}
+
+#[test]
+fn bake_in_json() {
+    check(
+        "docker-bake.json",
+        "{\n\t\"target\": {\n\t\t\"api\": {\n\t\t\t\"args\": {\n\t\t\t\t\"MODE\": \"x\",\n\t\t\t\t\"TOKEN\": \"${TOKEN}\"\n\t\t\t},\n\t\t\t\"secret\": [\"id=a\"]\n\t\t}\n\t}\n}\n",
+        &["TOKEN"],
+        "{\n\t\"target\": {\n\t\t\"api\": {\n\t\t\t\"args\": {\n\t\t\t\t\"MODE\": \"x\"\n\t\t\t},\n\t\t\t\"secret\": [\"id=a\", \"id=TOKEN,env=TOKEN\"]\n\t\t}\n\t}\n}\n",
+    );
+    check(
+        "docker-bake.json",
+        "{\"target\": {\"api\": {\"args\": {\"TOKEN\": \"\"}, \"tags\": [\"a\"]}}}",
+        &["TOKEN"],
+        "{\"target\": {\"api\": {\"secret\": [\"id=TOKEN,env=TOKEN\"], \"tags\": [\"a\"]}}}",
+    );
+}
+
+#[test]
+fn workflow_steps() {
+    check(
+        ".github/workflows/a.yml",
+        "jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: .\n          build-args: |\n            MODE=x\n            NPM_TOKEN=${{ secrets.NPM_TOKEN }}\n          push: true # to the registry\n      - run: true\n",
+        &["NPM_TOKEN"],
+        "jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: .\n          build-args: |\n            MODE=x\n          push: true # to the registry\n          secrets: |\n            NPM_TOKEN=${{ secrets.NPM_TOKEN }}\n      - run: true\n",
+    );
+    check(
+        ".github/workflows/a.yml",
+        "jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          secrets: |\n            A=${{ secrets.A }}\n          build-args: TOKEN=${{ secrets.B }}\n          push: true\n",
+        &["TOKEN"],
+        "jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          secrets: |\n            A=${{ secrets.A }}\n            TOKEN=${{ secrets.B }}\n          push: true\n",
+    );
+}
+
+#[test]
+fn command_lines_wherever_they_stand() {
+    let after = "--secret id=TOKEN,env=TOKEN";
+    let line = |given: &str| format!("docker build -t a {given} --build-arg MODE=x .");
+    for given in [
+        "--build-arg TOKEN",
+        "--build-arg=TOKEN=$TOKEN",
+        "--build-arg \"TOKEN=${TOKEN}\"",
+    ] {
+        let script = |given: &str| format!("set -e\n{} # now\n", line(given));
+        check("build.sh", &script(given), &["TOKEN"], &script(after));
+        let run = |given: &str| {
+            format!(
+                "jobs:\n  a:\n    steps:\n      - name: é\n        run: |\n          echo\n          {}\n",
+                line(given)
+            )
+        };
+        check(
+            ".github/workflows/a.yml",
+            &run(given),
+            &["TOKEN"],
+            &run(after),
+        );
+        let gitlab = |given: &str| format!("images:\n  script:\n    - {}\n", line(given));
+        check(".gitlab-ci.yml", &gitlab(given), &["TOKEN"], &gitlab(after));
+        let package = |given: &str| {
+            let script = line(given).replace('"', "\\\"");
+            format!("{{\"scripts\": {{\"image\": \"{script}\"}}}}\n")
+        };
+        if !given.contains('"') {
+            check("package.json", &package(given), &["TOKEN"], &package(after));
+        }
+    }
+    check(
+        "Makefile",
+        "image:\n\t@docker build --build-arg TOKEN=$(TOKEN) \\\n\t  -t a .\n",
+        &["TOKEN"],
+        "image:\n\t@docker build --secret id=TOKEN,env=TOKEN \\\n\t  -t a .\n",
+    );
+}
+
+#[test]
+fn a_variable_that_only_the_script_sees_stays() {
+    let script = "TOKEN=$(cat token)\ndocker build --build-arg TOKEN=$TOKEN .\n";
+    assert_eq!(
+        moved("build.sh", script, &["TOKEN"]),
+        Err("the value of `TOKEN` stands in the file".to_owned())
+    );
+    check(
+        "build.sh",
+        "export TOKEN=$(cat token)\ndocker build --build-arg TOKEN .\n",
+        &["TOKEN"],
+        "export TOKEN=$(cat token)\ndocker build --secret id=TOKEN,env=TOKEN .\n",
+    );
+}
