@@ -5,18 +5,24 @@
 
 pub mod dockerignore;
 pub mod maintainer_label;
+pub mod nonroot_user;
 pub mod secret_mounts;
 
+pub mod base_image;
 mod closest;
+pub mod expand;
 mod finding;
 mod guard;
 mod harden;
 mod ignores;
+pub mod image_path;
 mod line_map;
 mod options;
 mod overlay;
 mod plan;
+pub mod provenance;
 mod reason;
+pub mod runs;
 mod secret;
 mod target;
 mod transform;
@@ -37,6 +43,7 @@ pub use transform::Transform;
 /// The base image comes first, since it decides which users and shells exist; then the user; then secrets; then the
 /// rest; the ignore file last, since it looks at what the Dockerfile copies in the end.
 pub const ALL: &[&dyn Transform] = &[
+    &nonroot_user::NonrootUser,
     &secret_mounts::SecretMounts,
     &maintainer_label::MaintainerLabel,
     &dockerignore::Dockerignore,

@@ -20,6 +20,26 @@ pub enum Reason {
     SecretFeedsInstruction,
     /// The secret cannot be handed to the command that needs it by an edit that is sure to keep it working.
     SecretNotMovable,
+    /// The image is somebody's build environment: continuous integration, a dev container, a build tool.
+    BuildEnvironment,
+    /// The program speaks to the container engine's socket.
+    DockerSocket,
+    /// The program is an init system, which starts services as root.
+    InitSystem,
+    /// The platform decides the account itself.
+    ManagedPlatform,
+    /// The program needs root by design, or changes the system when it starts.
+    NeedsRoot,
+    /// What the program needs at run time lies below `/root`.
+    RootHome,
+    /// The container installs packages when it starts.
+    RuntimeInstall,
+    /// The program starts others by a configuration file that may need root.
+    Supervisor,
+    /// The user is named by a variable without a value.
+    UserFromVariable,
+    /// The program is a web server whose configuration has to change with its account.
+    WebServer,
     /// A script that decides the matter is not in the build context, or cannot be read.
     ScriptNotInContext,
     /// A command line could not be read whole.
@@ -56,27 +76,37 @@ impl Reason {
     /// Every reason, in the order of the names.
     pub const ALL: &[Reason] = &[
         Reason::AllowListIgnoreFile,
+        Reason::BuildEnvironment,
         Reason::ContextIncomplete,
         Reason::ContextNotListed,
         Reason::ContextUnknown,
         Reason::CopiedByName,
+        Reason::DockerSocket,
         Reason::EntrypointDropsPrivileges,
         Reason::EnvFileRead,
         Reason::FixDropped,
         Reason::HistoryRead,
         Reason::IgnoreFileUnread,
+        Reason::ImageReadsSecretAtStart,
+        Reason::InitSystem,
+        Reason::ManagedPlatform,
+        Reason::NeedsRoot,
         Reason::NothingBuilds,
         Reason::NothingInstalls,
         Reason::ReadByInstall,
-        Reason::ImageReadsSecretAtStart,
+        Reason::RootHome,
+        Reason::RuntimeInstall,
         Reason::ScriptNotInContext,
         Reason::SecretFeedsInstruction,
         Reason::SecretNotMovable,
+        Reason::Supervisor,
         Reason::UnknownBase,
         Reason::UnreadCommand,
         Reason::UnresolvedBase,
         Reason::UnresolvedSource,
         Reason::UsedByBuild,
+        Reason::UserFromVariable,
+        Reason::WebServer,
         Reason::Windows,
     ];
 
@@ -85,27 +115,37 @@ impl Reason {
     pub fn code(self) -> &'static str {
         match self {
             Reason::AllowListIgnoreFile => "allow-list-ignore-file",
+            Reason::BuildEnvironment => "build-environment",
             Reason::ContextIncomplete => "context-incomplete",
             Reason::ContextNotListed => "context-not-listed",
             Reason::ContextUnknown => "context-unknown",
             Reason::CopiedByName => "copied-by-name",
+            Reason::DockerSocket => "docker-socket",
             Reason::EntrypointDropsPrivileges => "entrypoint-drops-privileges",
             Reason::EnvFileRead => "env-file-read",
             Reason::FixDropped => "fix-dropped",
             Reason::HistoryRead => "history-read",
             Reason::IgnoreFileUnread => "ignore-file-unread",
+            Reason::ImageReadsSecretAtStart => "image-reads-secret-at-start",
+            Reason::InitSystem => "init-system",
+            Reason::ManagedPlatform => "managed-platform",
+            Reason::NeedsRoot => "needs-root",
             Reason::NothingBuilds => "nothing-builds",
             Reason::NothingInstalls => "nothing-installs",
             Reason::ReadByInstall => "read-by-install",
-            Reason::ImageReadsSecretAtStart => "image-reads-secret-at-start",
+            Reason::RootHome => "root-home",
+            Reason::RuntimeInstall => "runtime-install",
+            Reason::ScriptNotInContext => "script-not-in-context",
             Reason::SecretFeedsInstruction => "secret-feeds-instruction",
             Reason::SecretNotMovable => "secret-not-movable",
-            Reason::ScriptNotInContext => "script-not-in-context",
+            Reason::Supervisor => "supervisor",
             Reason::UnknownBase => "unknown-base",
             Reason::UnreadCommand => "unread-command",
             Reason::UnresolvedBase => "unresolved-base",
             Reason::UnresolvedSource => "unresolved-source",
             Reason::UsedByBuild => "used-by-build",
+            Reason::UserFromVariable => "user-from-variable",
+            Reason::WebServer => "web-server",
             Reason::Windows => "windows",
         }
     }

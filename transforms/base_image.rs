@@ -1,0 +1,22 @@
+//! What the catalogue knows of the image below a stage.
+
+use crate::Target;
+use catalog::ImageName;
+use dockerfile::{Base, ImageReference, Stage};
+
+/// The image below `stage`, through the stages it is built on; `None` for `scratch`, for a variable without a value,
+/// and for an image the catalogue does not know.
+#[must_use]
+pub fn of(target: &Target<'_>, stage: &Stage) -> Option<catalog::Base> {
+    match stage.root(target.stages) {
+        Base::Image(reference) => known(reference),
+        Base::Scratch | Base::Stage(_) | Base::Unresolved(_) => None,
+    }
+}
+
+/// What the catalogue knows of an image.
+#[must_use]
+pub fn known(reference: &ImageReference) -> Option<catalog::Base> {
+    let (name, tag) = ImageName::split(&reference.text);
+    catalog::Base::new(&name, tag)
+}

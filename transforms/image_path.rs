@@ -1,0 +1,83 @@
+//! Paths inside an image: absolute, with `/` between parts, no `.`, `..` or trailing `/`.
+
+/// `path` seen from `folder`, as an absolute path.
+#[must_use]
+pub fn absolute(folder: &str, path: &str) -> String {
+    let whole = if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("{folder}/{path}")
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in whole.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+/// What follows `folder` in `path`: `Some("")` for the folder itself, `None` when `path` does not lie in it.
+#[must_use]
+pub fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
+    if folder == "/" {
+        return path.strip_prefix('/');
+    }
+    match path.strip_prefix(folder)? {
+        "" => Some(""),
+        rest => rest.strip_prefix('/'),
+    }
+}
+
+/// The last part.
+#[must_use]
+pub fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Everything before the last part; `/` for what lies at the top.
+#[must_use]
+pub fn folder(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some(("", _)) | None => "/",
+        Some((folder, _)) => folder,
+    }
+}
+
+/// `name` below `folder` of a build context, where the root is `""`.
+#[must_use]
+pub fn in_context(folder: &str, name: &str) -> String {
+    absolute(folder, name).trim_start_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_path_starts_at_the_folder() {
+        assert_eq!(absolute("/app", "./start.sh"), "/app/start.sh");
+        assert_eq!(absolute("/app", "../x/"), "/x");
+        assert_eq!(absolute("/app", "/x//y"), "/x/y");
+        assert_eq!(absolute("/app", "."), "/app");
+        assert_eq!(absolute("/", ""), "/");
+    }
+
+    #[test]
+    fn a_folder_whose_name_only_starts_alike_is_another_one() {
+        assert_eq!(below("/app", "/app/data"), Some("data"));
+        assert_eq!(below("/app", "/app"), Some(""));
+        assert_eq!(below("/app", "/application"), None);
+        assert_eq!(below("/", "/app"), Some("app"));
+    }
+
+    #[test]
+    fn folder_and_name_split_a_path() {
+        assert_eq!((folder("/a/b"), name("/a/b")), ("/a", "b"));
+        assert_eq!((folder("/a"), name("/a")), ("/", "a"));
+    }
+}

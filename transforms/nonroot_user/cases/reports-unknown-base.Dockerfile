@@ -1,0 +1,3 @@
+FROM registry.example.com/team/base:4
+COPY . /app
+CMD ["/app/run"]

@@ -1,0 +1,126 @@
+//! The verdict on one stage: everything is looked at, then the scales are read.
+
+use super::place::place;
+use super::subject::Subject;
+use super::user_now::{UserNow, user_now};
+use super::weighing::Weighing;
+use super::{leftovers, ownership, platform, ports, program, root_home, who, writes};
+use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
+use dockerfile::{Edit, Lines, Stage};
+
+/// What is to be said of `stage`; `None` when it does not run as root.
+pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
+    let subject = Subject::new(target, stage);
+    let at = match user_now(&subject) {
+        UserNow::Root(at) => at,
+        UserNow::Other | UserNow::Named(_) => return None,
+        UserNow::Unknown(reason, detail) => {
+            return Some(held(&subject, None, reason, detail, Vec::new()));
+        }
+    };
+    let mut weighing = Weighing::default();
+    platform::look(&subject, &mut weighing);
+    program::look(&subject, &mut weighing);
+    root_home::look(&subject, &mut weighing);
+    if let Some((reason, detail)) = weighing.held.first().cloned() {
+        return Some(held(&subject, at, reason, detail, weighing.evidence));
+    }
+    let account = who::account(&subject, &mut weighing);
+    let Some(account) = account else {
+        let (reason, detail) = weighing.held.first().cloned().unwrap_or_else(|| {
+            (
+                Reason::UnknownBase,
+                format!(
+                    "no account can be created on base `{}`",
+                    subject.base_label()
+                ),
+            )
+        });
+        return Some(held(&subject, at, reason, detail, weighing.evidence));
+    };
+    let mut grants = ownership::look(&subject, &account, &mut weighing);
+    writes::look(&subject, &mut grants, &mut weighing);
+    leftovers::look(&subject, &grants, &mut weighing);
+    ports::look(&subject, &mut weighing);
+    if let Some((reason, detail)) = weighing.held.first().cloned() {
+        return Some(held(&subject, at, reason, detail, weighing.evidence));
+    }
+    let edits = place(&subject, &account, &grants, at);
+    match edits {
+        Ok(edits) => Some(fixed(&subject, at, edits, weighing)),
+        Err(detail) => Some(held(
+            &subject,
+            at,
+            Reason::UnreadCommand,
+            detail,
+            weighing.evidence,
+        )),
+    }
+}
+
+fn fixed(
+    subject: &Subject<'_>,
+    at: Option<usize>,
+    edits: Vec<Edit>,
+    weighing: Weighing,
+) -> Finding {
+    let applicability = if weighing.assumptions.is_empty() {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe(weighing.assumptions.join(", and "))
+    };
+    let fix = Fix {
+        applicability,
+        edits,
+        files: Vec::new(),
+        follow_up: weighing.follow_up,
+    };
+    finding(subject, at, Verdict::Fix(fix), weighing.evidence)
+}
+
+fn held(
+    subject: &Subject<'_>,
+    at: Option<usize>,
+    reason: Reason,
+    detail: String,
+    evidence: Vec<String>,
+) -> Finding {
+    finding(subject, at, Verdict::HeldBack { reason, detail }, evidence)
+}
+
+fn finding(
+    subject: &Subject<'_>,
+    at: Option<usize>,
+    verdict: Verdict,
+    evidence: Vec<String>,
+) -> Finding {
+    let position = at.or(subject.runs.said_by).unwrap_or(subject.stage.from);
+    let lines = subject
+        .instruction(position)
+        .map_or(Lines { first: 1, last: 1 }, |instruction| instruction.lines);
+    let is_final = subject.stage.index + 1 == subject.target.stages.len();
+    let which = if is_final {
+        "the final stage"
+    } else {
+        "a stage that ships"
+    };
+    let message = match &verdict {
+        Verdict::HeldBack {
+            reason: Reason::UnknownBase | Reason::UnresolvedBase | Reason::UserFromVariable,
+            ..
+        } => {
+            format!("{which} may run as root")
+        }
+        Verdict::HeldBack { .. } | Verdict::Fix(_) | Verdict::Suggestion(_) => {
+            format!("{which} runs as root")
+        }
+    };
+    Finding {
+        lines,
+        message,
+        why: "a process that escapes the application owns the container".to_owned(),
+        verdict,
+        evidence,
+        secrets: Vec::new(),
+    }
+}

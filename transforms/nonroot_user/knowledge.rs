@@ -1,0 +1,191 @@
+//! What is known of programs, installers, platforms and toolboxes: the tables of `data/`, read once.
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// What a program means for a container without root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ProgramKind {
+    /// It needs root by design.
+    RootDaemon,
+    /// It keeps data in folders of its own account.
+    Database,
+    /// It starts services.
+    Init,
+    /// It starts other programs by a configuration file.
+    Supervisor,
+    /// It changes to another account itself.
+    DropsPrivileges,
+    /// It changes files of the system.
+    SystemChange,
+    /// It opens port 80 and writes its pid and caches where only root can.
+    WebServer,
+    /// It speaks to the container engine's socket.
+    NeedsSocket,
+    /// It is a shell or something that waits: the image has no program of its own.
+    Idle,
+    /// It builds when it starts.
+    Builds,
+    /// It runs the code that the file copies.
+    Runtime,
+}
+
+/// A group of programs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProgramEntry {
+    pub(super) names: Vec<String>,
+    #[serde(default)]
+    pub(super) arguments: Vec<String>,
+    pub(super) kind: ProgramKind,
+    pub(super) what: String,
+    #[allow(
+        dead_code,
+        reason = "the source is for the reader of the table; a test asks that it is there"
+    )]
+    source: String,
+}
+
+/// A platform that decides the account.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Platform {
+    pub(super) name: String,
+    pub(super) images: Vec<String>,
+    pub(super) words: Vec<String>,
+    #[allow(
+        dead_code,
+        reason = "the source is for the reader of the table; a test asks that it is there"
+    )]
+    source: String,
+}
+
+/// Signs that an image is somebody's build environment.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Toolboxes {
+    pub(super) path: Vec<String>,
+    pub(super) images: Vec<String>,
+    #[allow(
+        dead_code,
+        reason = "the source is for the reader of the table; a test asks that it is there"
+    )]
+    source: String,
+}
+
+/// A command that installs below the home of whoever runs it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Install {
+    pub(super) program: String,
+    pub(super) words: Vec<String>,
+    pub(super) path: String,
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
+    #[allow(
+        dead_code,
+        reason = "the source is for the reader of the table; a test asks that it is there"
+    )]
+    source: String,
+}
+
+/// An installer fetched from the web.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Installer {
+    pub(super) address: String,
+    pub(super) path: String,
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
+    pub(super) provides: Vec<String>,
+    #[allow(
+        dead_code,
+        reason = "the source is for the reader of the table; a test asks that it is there"
+    )]
+    source: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Programs {
+    program: Vec<ProgramEntry>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Platforms {
+    platform: Vec<Platform>,
+}
+
+/// The table of what installs below `/root`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RootHome {
+    pub(super) install: Vec<Install>,
+    pub(super) installer: Vec<Installer>,
+}
+
+/// A table that is built into the program; an unreadable one is empty, and a test reads them all.
+fn table<T: Default + for<'de> Deserialize<'de>>(text: &str) -> T {
+    toml::from_str(text).unwrap_or_default()
+}
+
+static PROGRAMS: LazyLock<Programs> = LazyLock::new(|| table(include_str!("data/programs.toml")));
+static PLATFORMS: LazyLock<Platforms> =
+    LazyLock::new(|| table(include_str!("data/platforms.toml")));
+static TOOLBOXES: LazyLock<Toolboxes> =
+    LazyLock::new(|| table(include_str!("data/toolboxes.toml")));
+static ROOT_HOME: LazyLock<RootHome> = LazyLock::new(|| table(include_str!("data/root_home.toml")));
+
+/// What is known of the program called `path` with these arguments.
+pub(super) fn program(path: &str, arguments: &[&str]) -> Option<&'static ProgramEntry> {
+    let name = crate::image_path::name(path);
+    PROGRAMS.program.iter().find(|entry| {
+        entry
+            .names
+            .iter()
+            .any(|known| known == path || known == name)
+            && (entry.arguments.is_empty()
+                || entry
+                    .arguments
+                    .iter()
+                    .any(|word| arguments.contains(&word.as_str())))
+    })
+}
+
+pub(super) fn platforms() -> &'static [Platform] {
+    &PLATFORMS.platform
+}
+
+pub(super) fn toolboxes() -> &'static Toolboxes {
+    &TOOLBOXES
+}
+
+pub(super) fn root_home() -> &'static RootHome {
+    &ROOT_HOME
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_can_be_read() {
+        toml::from_str::<Programs>(include_str!("data/programs.toml")).unwrap();
+        toml::from_str::<Platforms>(include_str!("data/platforms.toml")).unwrap();
+        toml::from_str::<Toolboxes>(include_str!("data/toolboxes.toml")).unwrap();
+        toml::from_str::<RootHome>(include_str!("data/root_home.toml")).unwrap();
+    }
+
+    #[test]
+    fn a_program_is_found_by_name_and_by_path() {
+        let kind = |path, arguments| program(path, arguments).map(|entry| entry.kind);
+        assert_eq!(
+            kind("/usr/sbin/sshd", &["-D"]),
+            Some(ProgramKind::RootDaemon)
+        );
+        assert_eq!(kind("dotnet", &["run"]), Some(ProgramKind::Builds));
+        assert_eq!(kind("dotnet", &["app.dll"]), Some(ProgramKind::Runtime));
+    }
+}

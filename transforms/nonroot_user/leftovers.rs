@@ -1,0 +1,425 @@
+//! What a `RUN` leaves as root in the program's tree, and whether the program may want to write it.
+
+use super::grants::Grants;
+use super::ownership::program_files;
+use super::program::short;
+use super::subject::{Ran, Subject};
+use super::weighing::Weighing;
+use crate::image_path::{absolute, below};
+use crate::provenance::destination;
+use dockerfile::Kind;
+
+/// Programs that leave nothing in the tree that a server writes later: they install, compile, look, or tidy up.
+const HARMLESS: &[&str] = &[
+    // The shell and its like.
+    ".",
+    ":",
+    "[",
+    "[[",
+    "cat",
+    "cd",
+    "chgrp",
+    "chmod",
+    "chown",
+    "command",
+    "date",
+    "dirname",
+    "echo",
+    "env",
+    "eval",
+    "exec",
+    "exit",
+    "export",
+    "false",
+    "file",
+    "find",
+    "grep",
+    "hash",
+    "head",
+    "id",
+    "local",
+    "ls",
+    "popd",
+    "printf",
+    "ps",
+    "pushd",
+    "pwd",
+    "read",
+    "realpath",
+    "return",
+    "rm",
+    "rmdir",
+    "sed",
+    "set",
+    "shift",
+    "shopt",
+    "sleep",
+    "sort",
+    "source",
+    "stat",
+    "strip",
+    "sync",
+    "tail",
+    "test",
+    "tr",
+    "trap",
+    "true",
+    "type",
+    "uname",
+    "unset",
+    "wait",
+    "wc",
+    "which",
+    "whoami",
+    "xargs",
+    "awk",
+    "cut",
+    "du",
+    "df",
+    "md5sum",
+    "sha1sum",
+    "sha256sum",
+    "sha512sum",
+    "gpg",
+    "dos2unix",
+    "chroot",
+    // Packages of the system and accounts.
+    "add-apt-repository",
+    "addgroup",
+    "adduser",
+    "apk",
+    "apt",
+    "apt-cache",
+    "apt-get",
+    "apt-key",
+    "apt-mark",
+    "aptitude",
+    "debconf-set-selections",
+    "dnf",
+    "dpkg",
+    "dpkg-reconfigure",
+    "groupadd",
+    "ldconfig",
+    "locale-gen",
+    "localedef",
+    "microdnf",
+    "rpm",
+    "setcap",
+    "tdnf",
+    "update-alternatives",
+    "update-ca-certificates",
+    "update-locale",
+    "useradd",
+    "usermod",
+    "yum",
+    "yum-config-manager",
+    "zypper",
+    "a2dismod",
+    "a2enmod",
+    "a2enconf",
+    "a2ensite",
+    "docker-php-ext-configure",
+    "docker-php-ext-enable",
+    "docker-php-ext-install",
+    "install-php-extensions",
+    "pecl",
+    "phpize",
+    "keytool",
+    // Packages of languages, and compilers: what they leave is read.
+    "bower",
+    "bundle",
+    "bundler",
+    "cabal",
+    "cargo",
+    "cc",
+    "clang",
+    "cmake",
+    "composer",
+    "conda",
+    "corepack",
+    "cpan",
+    "cpanm",
+    "cython",
+    "dotnet",
+    "dub",
+    "easy_install",
+    "g++",
+    "gcc",
+    "gem",
+    "ghc",
+    "go",
+    "gradle",
+    "gradlew",
+    "hatch",
+    "jar",
+    "javac",
+    "jlink",
+    "ld",
+    "lein",
+    "luarocks",
+    "make",
+    "mamba",
+    "micromamba",
+    "mix",
+    "msbuild",
+    "mvn",
+    "mvnw",
+    "ninja",
+    "node-gyp",
+    "npm",
+    "nuget",
+    "nvm",
+    "opam",
+    "pdm",
+    "pip",
+    "pip2",
+    "pip3",
+    "pipenv",
+    "pnpm",
+    "poetry",
+    "pyenv",
+    "qmake",
+    "rake-compiler",
+    "rebar3",
+    "rustc",
+    "rustup",
+    "sbt",
+    "shards",
+    "stack",
+    "swift",
+    "swiftc",
+    "tsc",
+    "uv",
+    "vcpkg",
+    "virtualenv",
+    "yarn",
+    "crystal",
+    "nim",
+    "nimble",
+    "zig",
+    "meson",
+    "configure",
+    "./configure",
+    "autoreconf",
+    "autogen.sh",
+];
+
+/// Scripts of npm and its like that only install.
+const INSTALLS: &[&str] = &[
+    "ci",
+    "install",
+    "i",
+    "add",
+    "cache",
+    "config",
+    "prune",
+    "rebuild",
+    "global",
+    "set",
+    "audit",
+    "update",
+    "uninstall",
+    "link",
+    "dedupe",
+    "import",
+    "fetch",
+    "store",
+];
+
+pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+    closed(subject, grants, weighing);
+    if grants.trees.is_empty() {
+        return;
+    }
+    filled_by_runs(subject, grants, weighing);
+    let mut told = Vec::new();
+    for position in &subject.unread_runs {
+        if is_in_tree_after(subject, grants, *position) {
+            weighing.assumes(format!(
+                "the program does not write to what line {} leaves in {} (it could not be read whole)",
+                subject.line(*position),
+                quoted(&grants.trees)
+            ));
+        }
+    }
+    for ran in &subject.ran {
+        if told.contains(&ran.instruction) || !leaves_files(ran, grants) {
+            continue;
+        }
+        told.push(ran.instruction);
+        weighing.assumes(format!(
+            "the program does not write to what `{}` (line {}) leaves in {}",
+            short(&ran.words().join(" ")),
+            subject.line(ran.instruction),
+            quoted(&grants.trees)
+        ));
+    }
+}
+
+/// A tree that nothing is copied into: all of it is what `RUN`s left.
+fn filled_by_runs(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+    let files = program_files(subject);
+    for tree in &grants.trees {
+        let mut own = files
+            .iter()
+            .filter(|file| below(tree, file).is_some_and(|rest| !rest.is_empty()));
+        let is_copied =
+            subject
+                .instructions()
+                .any(|(position, instruction)| match &instruction.kind {
+                    Kind::Copy(transfer) | Kind::Add(transfer) => destination(
+                        subject.target,
+                        subject.stage_of(position),
+                        position,
+                        transfer,
+                    )
+                    .is_none_or(|to| {
+                        below(tree, &to.path).is_some() || below(&to.path, tree).is_some()
+                    }),
+                    Kind::From(_)
+                    | Kind::Arg(_)
+                    | Kind::Env(_)
+                    | Kind::Label(_)
+                    | Kind::Run(_)
+                    | Kind::Cmd(_)
+                    | Kind::Entrypoint(_)
+                    | Kind::Healthcheck(_)
+                    | Kind::Shell(_)
+                    | Kind::User(_)
+                    | Kind::Workdir(_)
+                    | Kind::Expose(_)
+                    | Kind::Volume(_)
+                    | Kind::Stopsignal(_)
+                    | Kind::Onbuild(_)
+                    | Kind::Maintainer(_)
+                    | Kind::Unknown => false,
+                });
+        if !is_copied && own.next().is_some() {
+            weighing.assumes(format!(
+                "the program does not write to what `RUN` leaves in `{tree}`"
+            ));
+        }
+    }
+}
+
+/// A mode that keeps others out, on something the account does not own.
+fn closed(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+    for ran in subject
+        .ran
+        .iter()
+        .filter(|ran| ran.command.program() == Some("chmod"))
+    {
+        let words = ran.words();
+        let plain: Vec<&str> = words
+            .iter()
+            .skip(1)
+            .copied()
+            .filter(|word| !word.starts_with('-'))
+            .collect();
+        let Some((mode, paths)) = plain.split_first() else {
+            continue;
+        };
+        let is_number = mode.chars().all(|digit| digit.is_digit(8));
+        let closes = if is_number {
+            mode.ends_with('0')
+        } else {
+            mode.contains("o-") || mode.contains("go-") || mode.contains("o=,")
+        };
+        for path in paths {
+            let path = ran
+                .folder
+                .as_ref()
+                .map_or_else(|| (*path).to_owned(), |folder| absolute(folder, path));
+            let is_of_build = path.starts_with("/root")
+                || path.starts_with("/etc/sudoers")
+                || path.starts_with("/var/lib/apt");
+            if closes && !is_of_build && !grants.can_write(&path) {
+                weighing.assumes(format!(
+                    "the program need not read `{path}`, which line {} closes to all but root",
+                    subject.line(ran.instruction)
+                ));
+            }
+        }
+    }
+}
+
+fn is_in_tree_after(subject: &Subject<'_>, grants: &Grants, position: usize) -> bool {
+    let stage = subject.stage_of(position);
+    let base = crate::provenance::base_workdir(subject.target, stage);
+    let folder = crate::expand::workdir(stage, position, base);
+    folder.is_none_or(|folder| {
+        grants
+            .trees
+            .iter()
+            .any(|tree| below(tree, &folder).is_some())
+    })
+}
+
+/// Whether a command may leave files of root in the tree that a server could write.
+fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
+    if ran.command.words.is_empty() {
+        return false;
+    }
+    let words = ran.words();
+    let in_tree = |path: &str| grants.trees.iter().any(|tree| below(tree, path).is_some());
+    let at_home = ran.folder.as_deref().is_none_or(in_tree);
+    let names_tree = ran.folder.as_ref().is_some_and(|folder| {
+        words
+            .iter()
+            .skip(1)
+            .any(|word| word.starts_with('/') && in_tree(&absolute(folder, word)))
+    });
+    if !at_home && !names_tree {
+        return false;
+    }
+    let Some(program) = ran.command.program() else {
+        return true;
+    };
+    if matches!(program, "npm" | "yarn" | "pnpm" | "bun") {
+        let first = words.iter().skip(1).find(|word| !word.starts_with('-'));
+        return !first.is_none_or(|word| INSTALLS.contains(word));
+    }
+    if matches!(program, "mkdir" | "touch" | "ln") {
+        return program == "touch" && !grants.can_write("/nowhere") && at_home;
+    }
+    if program.starts_with("python") {
+        return !is_harmless_python(&words);
+    }
+    if matches!(program, "curl" | "wget") {
+        // A download that is not named lands in the working directory.
+        return at_home
+            && !words
+                .iter()
+                .any(|word| *word == "-" || *word == "-O-" || word.starts_with("-qO-"))
+            && ran.command.pipeline.is_none();
+    }
+    !HARMLESS.contains(&program)
+}
+
+/// `python -m pip`, `setup.py`, `manage.py collectstatic`, `compileall`, `venv`.
+fn is_harmless_python(words: &[&str]) -> bool {
+    words.iter().skip(1).any(|word| {
+        [
+            "pip",
+            "venv",
+            "compileall",
+            "ensurepip",
+            "virtualenv",
+            "collectstatic",
+            "compilemessages",
+            "--version",
+            "-V",
+            "pip3",
+            "build",
+        ]
+        .contains(word)
+            || word.ends_with("setup.py")
+            || word.ends_with("get-pip.py")
+            || word.ends_with("install-poetry.py")
+    })
+}
+
+fn quoted(paths: &[String]) -> String {
+    let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+    quoted.join(" and ")
+}

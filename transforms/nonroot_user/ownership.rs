@@ -1,0 +1,290 @@
+//! What of the copied files becomes the account's own: by default the tree that the program lies in.
+
+use super::account::Account;
+use super::grants::Grants;
+use super::subject::Subject;
+use super::tree::can_be_own;
+use super::weighing::Weighing;
+use crate::image_path::{absolute, below, name};
+use crate::provenance::{Destination, Provenance, destination, provenance};
+use catalog::Family;
+use dockerfile::{Instruction, Kind, Transfer};
+
+pub(super) fn look(subject: &Subject<'_>, account: &Account, weighing: &mut Weighing) -> Grants {
+    let family = subject.base.as_ref().and_then(|base| base.family);
+    let has_tools = !matches!(family, None | Some(Family::None | Family::Windows));
+    let mut grants = Grants::new(account, has_tools);
+    grants.trees = trees(subject);
+    unread_folder(subject, weighing);
+    let ownership = subject
+        .target
+        .options
+        .text(super::NAME, "ownership", "app-dir");
+    if ownership != "app-dir" {
+        for tree in &grants.trees {
+            weighing.assumes(format!("the program writes nothing below `{tree}`, which stays root's by `ownership = \"{ownership}\"`"));
+        }
+        return grants;
+    }
+    let copies = copies(subject);
+    for copy in &copies {
+        if is_own(subject, copy, &grants.trees) && !is_replaced(copy, &copies) {
+            grants.copies.push(copy.position);
+        }
+    }
+    for copy in copies
+        .iter()
+        .filter(|copy| !grants.copies.contains(&copy.position))
+    {
+        download(subject, copy, weighing);
+    }
+    if !grants.copies.is_empty() {
+        weighing.rests_on(format!(
+            "what is copied into {} becomes its own",
+            quoted(&grants.trees)
+        ));
+    }
+    for tree in grants.trees.clone() {
+        if has_tools {
+            grants.folder(&tree);
+        } else if is_interpreted(subject) {
+            weighing.assumes(format!(
+                "the program makes no files in `{tree}`, which root owns"
+            ));
+        }
+    }
+    grants
+}
+
+/// The folders that hold the program.
+fn trees(subject: &Subject<'_>) -> Vec<String> {
+    let mut trees = Vec::new();
+    if let Some(workdir) = subject.workdir.as_ref().filter(|path| can_be_own(path)) {
+        trees.push(workdir.clone());
+    }
+    for path in program_files(subject) {
+        let (Provenance::Context { instruction, .. } | Provenance::Elsewhere { instruction }) =
+            provenance(subject.target, subject.stage, &path)
+        else {
+            continue;
+        };
+        let copies = copies(subject);
+        let Some(copy) = copies.iter().find(|copy| copy.position == instruction) else {
+            continue;
+        };
+        let folder = &copy.destination.path;
+        let is_folder = below(folder, &path).is_some_and(|rest| !rest.is_empty());
+        if is_folder && can_be_own(folder) && trees.iter().all(|tree| below(tree, folder).is_none())
+        {
+            trees.push(folder.clone());
+        }
+    }
+    trees
+}
+
+/// A file that `ADD` downloads can be read by root alone: <https://docs.docker.com/reference/dockerfile/#add>.
+fn download(subject: &Subject<'_>, copy: &Copy<'_>, weighing: &mut Weighing) {
+    let is_download =
+        copy.transfer.sources.iter().any(|source| {
+            source.value.starts_with("http://") || source.value.starts_with("https://")
+        });
+    let path = &copy.destination.path;
+    let is_seen_to = copy
+        .instruction
+        .flags
+        .iter()
+        .any(|flag| flag.name == "chmod" || flag.name == "chown")
+        || subject.ran.iter().any(|ran| {
+            matches!(
+                ran.command.program(),
+                Some("chmod" | "rm" | "chown" | "mv" | "install")
+            ) && ran.words().iter().skip(1).any(|word| {
+                ran.folder
+                    .as_ref()
+                    .is_some_and(|folder| below(path, &absolute(folder, word)).is_some())
+            })
+        });
+    if is_download && !is_seen_to {
+        weighing.assumes(format!(
+            "the program does not read `{path}`, which line {} downloads for root alone",
+            subject.line(copy.position)
+        ));
+    }
+}
+
+/// The files that the started commands name, as absolute paths.
+pub(super) fn program_files(subject: &Subject<'_>) -> Vec<String> {
+    let folder = subject.workdir.as_deref().unwrap_or("/");
+    let mut files = Vec::new();
+    for started in &subject.runs.commands {
+        for word in started.words() {
+            let is_path = word.contains('/') || has_program_ending(word);
+            if is_path
+                && !word.starts_with('-')
+                && !word.contains("://")
+                && !word.contains(['$', ' ', '='])
+            {
+                files.push(absolute(folder, word));
+            }
+        }
+    }
+    files
+}
+
+fn has_program_ending(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty()
+            && [
+                "py", "js", "mjs", "cjs", "ts", "rb", "php", "jar", "war", "dll", "sh", "pl", "exs",
+            ]
+            .contains(&ending)
+    })
+}
+
+/// Whether the program is text that an interpreter runs, which likes to write beside itself.
+pub(super) fn is_interpreted(subject: &Subject<'_>) -> bool {
+    subject.runs.commands.iter().any(|started| {
+        let program = started.program();
+        [
+            "python", "node", "ruby", "php", "perl", "gunicorn", "uvicorn", "flask", "bundle",
+            "rails", "npm", "yarn",
+        ]
+        .iter()
+        .any(|known| program.starts_with(known))
+    })
+}
+
+/// A `COPY` or `ADD` of the stage itself.
+struct Copy<'t> {
+    position: usize,
+    instruction: &'t Instruction,
+    transfer: &'t Transfer,
+    destination: Destination,
+    is_from_context: bool,
+}
+
+fn copies<'t>(subject: &Subject<'t>) -> Vec<Copy<'t>> {
+    let of_stage = &subject.stage.instructions;
+    let found = subject
+        .instructions()
+        .filter(|(position, _)| of_stage.contains(position))
+        .filter_map(|(position, instruction)| {
+            let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+                return None;
+            };
+            let destination = destination(subject.target, subject.stage, position, transfer)?;
+            let is_from_context = instruction.flags.iter().all(|flag| flag.name != "from");
+            Some(Copy {
+                position,
+                instruction,
+                transfer,
+                destination,
+                is_from_context,
+            })
+        });
+    found.collect()
+}
+
+fn is_own(subject: &Subject<'_>, copy: &Copy<'_>, trees: &[String]) -> bool {
+    if copy
+        .instruction
+        .flags
+        .iter()
+        .any(|flag| flag.name == "chown")
+    {
+        return false;
+    }
+    let path = &copy.destination.path;
+    let is_in_tree = trees.iter().any(|tree| below(tree, path).is_some());
+    if copy.is_from_context {
+        // The mode of a file in a context may keep everybody else from reading it.
+        return is_in_tree
+            || program_files(subject)
+                .iter()
+                .any(|file| lands_at(copy, file));
+    }
+    is_in_tree
+        && !copy
+            .transfer
+            .sources
+            .iter()
+            .all(|source| is_build_product(subject, &source.value, copy))
+}
+
+/// Whether the copy is of single files and one of them lands at `file`.
+fn lands_at(copy: &Copy<'_>, file: &str) -> bool {
+    let path = &copy.destination.path;
+    copy.transfer.sources.iter().any(|source| {
+        let source = name(source.value.trim_end_matches('/'));
+        path == file && !copy.destination.is_folder || absolute(path, source) == file
+    })
+}
+
+/// Whether a build stage made it to be run and not to be written: a binary, an archive, a virtual environment.
+fn is_build_product(subject: &Subject<'_>, source: &str, copy: &Copy<'_>) -> bool {
+    let source = name(source.trim_end_matches('/'));
+    let is_archive = [".jar", ".war", ".so", ".dll", ".phar"]
+        .iter()
+        .any(|ending| source.ends_with(ending));
+    let is_environment = [
+        "venv",
+        ".venv",
+        "env",
+        "site-packages",
+        "bin",
+        "node_modules",
+    ]
+    .contains(&source);
+    let is_program = program_files(subject)
+        .iter()
+        .any(|file| lands_at(copy, file));
+    is_archive || is_environment || is_program
+}
+
+/// Whether a later copy of a whole folder writes the same files again.
+fn is_replaced(copy: &Copy<'_>, copies: &[Copy<'_>]) -> bool {
+    copy.is_from_context
+        && copies.iter().any(|later| {
+            later.position > copy.position
+                && later.is_from_context
+                && copy
+                    .transfer
+                    .sources
+                    .iter()
+                    .all(|source| writes_again(later, copy, &source.value))
+        })
+}
+
+fn writes_again(later: &Copy<'_>, copy: &Copy<'_>, source: &str) -> bool {
+    let source = absolute("/", source);
+    let target = if copy.destination.is_folder {
+        absolute(&copy.destination.path, name(&source))
+    } else {
+        copy.destination.path.clone()
+    };
+    later.transfer.sources.iter().any(|whole| {
+        let whole = absolute("/", &whole.value);
+        let rest = below(&whole, &source).filter(|rest| !rest.is_empty());
+        rest.is_some_and(|rest| absolute(&later.destination.path, rest) == target)
+    })
+}
+
+/// A program whose working directory is nobody's in particular could write there as root.
+fn unread_folder(subject: &Subject<'_>, weighing: &mut Weighing) {
+    let Some(folder) = &subject.workdir else {
+        weighing.assumes("the program can write where it must, though `WORKDIR` holds a variable without a value");
+        return;
+    };
+    let family = subject.base.as_ref().and_then(|base| base.family);
+    let is_bare = subject.is_scratch() || family == Some(Family::None);
+    if !can_be_own(folder) && !is_bare && is_interpreted(subject) {
+        weighing.assumes(format!(
+            "the program writes nothing in its working directory `{folder}`, which stays root's"
+        ));
+    }
+}
+
+fn quoted(paths: &[String]) -> String {
+    let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+    quoted.join(" and ")
+}

@@ -1,0 +1,269 @@
+//! What the program needs of `/root`, which no other account can enter.
+
+use super::knowledge::root_home;
+use super::subject::Subject;
+use super::weighing::Weighing;
+use crate::Reason;
+use crate::image_path::{below, name};
+use crate::provenance::destination;
+use dockerfile::Kind;
+
+pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
+    let home = "/root";
+    if let Some(folder) = subject
+        .workdir
+        .as_ref()
+        .filter(|folder| below(home, folder).is_some())
+    {
+        weighing.holds_back(
+            Reason::RootHome,
+            format!("the working directory is `{folder}`, and only root can enter `/root`"),
+        );
+    }
+    for started in &subject.runs.commands {
+        if let Some(word) = started
+            .words()
+            .into_iter()
+            .find(|word| names_root_home(word))
+        {
+            weighing.holds_back(
+                Reason::RootHome,
+                format!("it runs `{word}`, and only root can enter `/root`"),
+            );
+        }
+    }
+    for volume in &subject.stage.volumes {
+        if below(home, &volume.value).is_some() {
+            weighing.holds_back(
+                Reason::RootHome,
+                format!(
+                    "`VOLUME` (line {}) is `{}`, and only root can enter `/root`",
+                    subject.line(volume.instruction),
+                    volume.value
+                ),
+            );
+        }
+    }
+    variables(subject, weighing);
+    copies(subject, weighing);
+    installs(subject, weighing);
+}
+
+fn names_root_home(word: &str) -> bool {
+    let value = word.split_once('=').map_or(word, |(_, value)| value);
+    value == "/root"
+        || value.starts_with("/root/")
+        || value.starts_with("~/")
+        || value.starts_with("$HOME/")
+        || value.starts_with("${HOME}/")
+}
+
+fn variables(subject: &Subject<'_>, weighing: &mut Weighing) {
+    for (name, setting) in &subject.stage.env {
+        let value = &setting.value;
+        let is_below = value
+            .split([':', ' ', '='])
+            .any(|part| part == "/root" || part.starts_with("/root/") || part.starts_with("~/"));
+        // A home of root's is named by scripts that write there; tools of the build (`PATH`) may be gone by then.
+        if is_below {
+            weighing.holds_back(
+                Reason::RootHome,
+                format!(
+                    "`{name}` (line {}) names `/root`, which only root can enter",
+                    subject.line(setting.instruction)
+                ),
+            );
+        }
+    }
+}
+
+/// Files that only the build reads.
+const BUILD_ONLY: &[&str] = &[
+    ".ssh",
+    ".npmrc",
+    ".yarnrc",
+    ".netrc",
+    ".gitconfig",
+    ".git-credentials",
+    ".m2",
+    "settings.xml",
+    ".gradle",
+    "pip.conf",
+    ".pip",
+    ".pypirc",
+    ".bashrc",
+    ".bash_aliases",
+    ".profile",
+    ".bash_profile",
+    ".vimrc",
+    ".vim",
+    ".zshrc",
+    ".inputrc",
+    ".curlrc",
+    ".wgetrc",
+    ".gemrc",
+    ".bundle",
+    ".composer",
+    ".cargo",
+    ".nuget",
+    ".ivy2",
+    ".sbt",
+    ".screenrc",
+    ".tmux.conf",
+    "id_rsa",
+    ".gitignore",
+    ".dockercfg",
+    ".docker",
+];
+
+fn copies(subject: &Subject<'_>, weighing: &mut Weighing) {
+    for (position, instruction) in subject.instructions() {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            continue;
+        };
+        let stage = subject.stage_of(position);
+        let Some(to) = destination(subject.target, stage, position, transfer) else {
+            continue;
+        };
+        let Some(rest) = below("/root", &to.path) else {
+            continue;
+        };
+        let is_build_only = rest.split('/').any(|part| BUILD_ONLY.contains(&part))
+            || transfer
+                .sources
+                .iter()
+                .all(|source| BUILD_ONLY.contains(&name(source.value.trim_end_matches('/'))));
+        if !is_build_only {
+            weighing.holds_back(
+                Reason::RootHome,
+                format!(
+                    "line {} copies to `{}`, and only root can enter `/root`",
+                    subject.line(position),
+                    to.path
+                ),
+            );
+        }
+    }
+}
+
+fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
+    let table = root_home();
+    for ran in &subject.ran {
+        let words = ran.words();
+        let program = ran.command.program().unwrap_or_default();
+        let is_set = |names: &[String]| {
+            names.iter().any(|name| {
+                subject.stage.env.contains_key(name)
+                    || ran.command.assignments.iter().any(|set| set.name == *name)
+            })
+        };
+        let module = words
+            .iter()
+            .position(|word| *word == "-m")
+            .and_then(|at| words.get(at + 1))
+            .copied();
+        for install in &table.install {
+            let is_called = program == install.program
+                || (install.program == "pip" && matches!(program, "pip3" | "pip2"))
+                || (program.starts_with("python") && module == Some(install.program.as_str()))
+                || (program == "npx" && words.contains(&install.program.as_str()));
+            let has_words = install
+                .words
+                .iter()
+                .all(|word| words.contains(&word.as_str()));
+            if is_called && has_words && !is_set(&install.unless) {
+                weighing.holds_back(
+                    Reason::RootHome,
+                    format!(
+                        "`{}` (line {}) installs in `{}`, and only root can enter `/root`",
+                        install.program,
+                        subject.line(ran.instruction),
+                        install.path
+                    ),
+                );
+            }
+        }
+        for installer in &table.installer {
+            let is_fetched = words.iter().any(|word| word.contains(&installer.address));
+            let is_below = installer.path.starts_with("/root");
+            if is_fetched && is_below && !is_set(&installer.unless) {
+                installed(subject, ran.instruction, installer, weighing);
+            }
+        }
+        models(subject, ran, &words, weighing);
+    }
+}
+
+/// An installer from the web matters when the program is one of what it installs.
+fn installed(
+    subject: &Subject<'_>,
+    position: usize,
+    installer: &super::knowledge::Installer,
+    weighing: &mut Weighing,
+) {
+    let line = subject.line(position);
+    let used = subject.runs.commands.iter().find(|started| {
+        installer
+            .provides
+            .iter()
+            .any(|program| program == started.program())
+    });
+    match used {
+        Some(started) => weighing.holds_back(
+            Reason::RootHome,
+            format!(
+                "it runs `{}`, which line {line} installs in `{}`, and only root can enter `/root`",
+                started.program(),
+                installer.path
+            ),
+        ),
+        None => weighing.assumes(format!(
+            "the program needs nothing of what line {line} installs in `{}`",
+            installer.path
+        )),
+    }
+}
+
+/// Models and data that a `RUN` downloads into a cache below the home.
+fn models(
+    subject: &Subject<'_>,
+    ran: &super::subject::Ran,
+    words: &[&str],
+    weighing: &mut Weighing,
+) {
+    const MARKS: &[(&str, &[&str])] = &[
+        ("nltk.download", &["NLTK_DATA"]),
+        ("nltk.downloader", &["NLTK_DATA"]),
+        (
+            "from_pretrained",
+            &[
+                "HF_HOME",
+                "TRANSFORMERS_CACHE",
+                "HF_HUB_CACHE",
+                "HUGGINGFACE_HUB_CACHE",
+            ],
+        ),
+        (
+            "snapshot_download",
+            &["HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"],
+        ),
+        (
+            "SentenceTransformer",
+            &["HF_HOME", "SENTENCE_TRANSFORMERS_HOME"],
+        ),
+        ("torch.hub", &["TORCH_HOME"]),
+        ("whisper.load_model", &["XDG_CACHE_HOME"]),
+    ];
+    let text = words.join(" ");
+    for (mark, variables) in MARKS {
+        let is_set = variables
+            .iter()
+            .any(|name| subject.stage.env.contains_key(*name));
+        if text.contains(mark) && !is_set {
+            weighing.holds_back(
+                Reason::RootHome,
+                format!("`{mark}` (line {}) downloads to a cache below `/root`, which only root can enter", subject.line(ran.instruction)),
+            );
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The stage under judgement, with everything that is read of it once.
+
+use crate::image_path::absolute;
+use crate::provenance::base_workdir;
+use crate::runs::{Runs, health, runs};
+use crate::{Target, base_image, expand};
+use dockerfile::{Base, Command, Instruction, Kind, Stage};
+use shell::Script;
+
+/// A stage that ships.
+pub(super) struct Subject<'t> {
+    pub(super) target: &'t Target<'t>,
+    pub(super) stage: &'t Stage,
+    /// What the catalogue knows of the image below; `None` for `scratch` and for unknown images.
+    pub(super) base: Option<catalog::Base>,
+    /// The stages it is built on, the lowest first, itself last.
+    pub(super) chain: Vec<&'t Stage>,
+    /// What it runs.
+    pub(super) runs: Runs,
+    /// What its health check runs.
+    pub(super) health: Runs,
+    /// What its `RUN`s ran, in order.
+    pub(super) ran: Vec<Ran>,
+    /// The `RUN`s that could not be read.
+    pub(super) unread_runs: Vec<usize>,
+    /// The working directory of the program; `None` when it holds a variable without a value.
+    pub(super) workdir: Option<String>,
+}
+
+/// A command of a `RUN`.
+pub(super) struct Ran {
+    /// The position of the `RUN`.
+    pub(super) instruction: usize,
+    /// The command; its spans are those of the `RUN`'s arguments.
+    pub(super) command: shell::Command,
+    /// Where it runs, as far as `WORKDIR` and `cd` tell.
+    pub(super) folder: Option<String>,
+    /// Whether it stands in a heredoc.
+    pub(super) is_in_heredoc: bool,
+}
+
+impl Ran {
+    /// The words as the program gets them; a word with a variable as written.
+    pub(super) fn words(&self) -> Vec<&str> {
+        let words = self.command.words.iter();
+        words
+            .map(|word| word.literal.as_deref().unwrap_or(&word.raw))
+            .collect()
+    }
+}
+
+impl<'t> Subject<'t> {
+    pub(super) fn new(target: &'t Target<'t>, stage: &'t Stage) -> Self {
+        let mut chain = vec![stage];
+        while let Some(Base::Stage(below)) = chain.last().map(|stage| &stage.base) {
+            match target.stages.get(*below) {
+                Some(below) if chain.len() <= target.stages.len() => chain.push(below),
+                Some(_) | None => break,
+            }
+        }
+        chain.reverse();
+        let mut subject = Self {
+            target,
+            stage,
+            base: base_image::of(target, stage),
+            chain,
+            runs: runs(target, stage),
+            health: health(target, stage),
+            ran: Vec::new(),
+            unread_runs: Vec::new(),
+            workdir: expand::final_workdir(stage, base_workdir(target, stage)),
+        };
+        subject.read_runs();
+        subject
+    }
+
+    /// The instructions of the stage and of those below it, in order, with their positions.
+    pub(super) fn instructions(&self) -> impl DoubleEndedIterator<Item = (usize, &'t Instruction)> {
+        let instructions = &self.target.document.instructions;
+        self.chain.iter().flat_map(move |stage| {
+            let of_stage = instructions
+                .get(stage.instructions.clone())
+                .unwrap_or_default();
+            stage.instructions.clone().zip(of_stage)
+        })
+    }
+
+    /// The instruction at `position`.
+    pub(super) fn instruction(&self, position: usize) -> Option<&'t Instruction> {
+        self.target.document.instructions.get(position)
+    }
+
+    /// The line an instruction starts on.
+    pub(super) fn line(&self, position: usize) -> usize {
+        self.instruction(position)
+            .map_or(1, |instruction| instruction.lines.first)
+    }
+
+    /// The base as people wrote it.
+    pub(super) fn base_label(&self) -> String {
+        match self.stage.root(self.target.stages) {
+            Base::Scratch | Base::Stage(_) => "scratch".to_owned(),
+            Base::Image(reference) | Base::Unresolved(reference) => reference.text.clone(),
+        }
+    }
+
+    /// Whether nothing lies below the stage.
+    pub(super) fn is_scratch(&self) -> bool {
+        matches!(self.stage.root(self.target.stages), Base::Scratch)
+    }
+
+    /// The stage that holds the instruction at `position`.
+    pub(super) fn stage_of(&self, position: usize) -> &'t Stage {
+        let found = self
+            .chain
+            .iter()
+            .find(|stage| stage.instructions.contains(&position));
+        found.copied().unwrap_or(self.stage)
+    }
+
+    /// The numbers for a new account.
+    pub(super) fn numbers(&self) -> (u32, u32) {
+        let number = |key| {
+            let number = self
+                .target
+                .options
+                .number(super::NAME, key, super::DEFAULT_ID);
+            u32::try_from(number).unwrap_or(10001)
+        };
+        (number("uid"), number("gid"))
+    }
+
+    /// Whether a `RUN` takes the account `name` away or changes it.
+    pub(super) fn removes_account(&self, name: &str) -> bool {
+        self.ran.iter().any(|ran| {
+            matches!(
+                ran.command.program(),
+                Some("userdel" | "deluser" | "usermod" | "groupmod")
+            ) && ran.words().contains(&name)
+        })
+    }
+
+    /// Whether an instruction names an account called `name` (`COPY --chown=app`), so that the name may be taken.
+    pub(super) fn names_account(&self, name: &str) -> bool {
+        self.instructions()
+            .any(|(_, instruction)| match &instruction.kind {
+                Kind::User(word) => word.value.split(':').any(|part| part == name),
+                Kind::From(_)
+                | Kind::Arg(_)
+                | Kind::Env(_)
+                | Kind::Label(_)
+                | Kind::Run(_)
+                | Kind::Copy(_)
+                | Kind::Add(_)
+                | Kind::Cmd(_)
+                | Kind::Entrypoint(_)
+                | Kind::Healthcheck(_)
+                | Kind::Shell(_)
+                | Kind::Workdir(_)
+                | Kind::Expose(_)
+                | Kind::Volume(_)
+                | Kind::Stopsignal(_)
+                | Kind::Onbuild(_)
+                | Kind::Maintainer(_)
+                | Kind::Unknown => instruction.flags.iter().any(|flag| {
+                    flag.name == "chown"
+                        && flag
+                            .value
+                            .as_ref()
+                            .is_some_and(|value| value.value.split(':').any(|part| part == name))
+                }),
+            })
+    }
+
+    fn read_runs(&mut self) {
+        let runs: Vec<(usize, &Instruction)> = self
+            .instructions()
+            .filter(|(_, instruction)| matches!(instruction.kind, Kind::Run(_)))
+            .collect();
+        for (position, instruction) in runs {
+            let Kind::Run(run) = &instruction.kind else {
+                continue;
+            };
+            let stage = self.stage_of(position);
+            let folder = expand::workdir(stage, position, base_workdir(self.target, stage));
+            let mut scripts = vec![(script(&run.command), false)];
+            for heredoc in &instruction.heredocs {
+                // A heredoc that is the whole command is its script; any other is some program's input.
+                if is_script_heredoc(&run.command) {
+                    scripts = vec![(Script::parse(&heredoc.body), true)];
+                }
+            }
+            for (script, is_in_heredoc) in scripts {
+                if !script.is_understood {
+                    self.unread_runs.push(position);
+                }
+                self.add(position, script, folder.clone(), is_in_heredoc);
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        instruction: usize,
+        script: Script,
+        mut folder: Option<String>,
+        is_in_heredoc: bool,
+    ) {
+        for command in script.commands {
+            let changes_folder = matches!(command.program(), Some("cd" | "pushd"));
+            let to = command.words.get(1).and_then(|word| word.literal.clone());
+            self.ran.push(Ran {
+                instruction,
+                command,
+                folder: folder.clone(),
+                is_in_heredoc,
+            });
+            if changes_folder {
+                folder = match (folder, to) {
+                    (_, Some(to)) if to.starts_with('/') => Some(absolute("/", &to)),
+                    (Some(folder), Some(to)) if to != "-" => Some(absolute(&folder, &to)),
+                    (_, _) => None,
+                };
+            }
+        }
+    }
+}
+
+fn script(command: &Command) -> Script {
+    match command {
+        Command::Exec(words) => {
+            let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
+            Script::from_exec(&words)
+        }
+        Command::Shell(word) => Script::parse(&word.raw),
+    }
+}
+
+/// Whether the command is a heredoc and nothing else: `RUN <<EOF`.
+fn is_script_heredoc(command: &Command) -> bool {
+    match command {
+        Command::Exec(_) => false,
+        Command::Shell(word) => {
+            let text = word.raw.trim();
+            text.starts_with("<<") && !text.contains([' ', '|', '&', ';', '>'])
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Where a file of an image comes from: the build context, a heredoc, another stage, or something that is not read.
+
+use crate::image_path::{absolute, below, folder, in_context, name};
+use crate::{Target, expand};
+use dockerfile::{Base, Instruction, Kind, Stage, Transfer, Word};
+
+/// Where a file of an image comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Provenance {
+    /// A `COPY` or `ADD` takes it from this path of the build context.
+    Context {
+        /// The position of the instruction.
+        instruction: usize,
+        /// The path below the root of the context.
+        path: String,
+    },
+    /// It stands in the Dockerfile, as a heredoc.
+    Heredoc {
+        /// The position of the instruction.
+        instruction: usize,
+        /// Its text.
+        body: String,
+    },
+    /// An instruction copies it from another image, or from the web.
+    Elsewhere {
+        /// The position of the instruction.
+        instruction: usize,
+    },
+    /// No `COPY` or `ADD` puts it there: the base has it, or a `RUN` makes it.
+    NotCopied,
+}
+
+/// Where the file at `path` in the end of `stage` comes from.
+#[must_use]
+pub fn provenance(target: &Target<'_>, stage: &Stage, path: &str) -> Provenance {
+    look(target, stage, path, 0)
+}
+
+/// How many stages a file is followed through.
+const MAX_STAGES: usize = 8;
+
+fn look(target: &Target<'_>, stage: &Stage, path: &str, depth: usize) -> Provenance {
+    if depth > MAX_STAGES {
+        return Provenance::NotCopied;
+    }
+    let instructions = target.document.instructions.get(stage.instructions.clone());
+    let numbered = stage
+        .instructions
+        .clone()
+        .zip(instructions.unwrap_or_default());
+    for (position, instruction) in numbered.rev() {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            continue;
+        };
+        let Some(destination) = destination(target, stage, position, transfer) else {
+            continue;
+        };
+        if let Some(found) = heredoc(instruction, position, &destination, path) {
+            return found;
+        }
+        let from = instruction.flags.iter().find(|flag| flag.name == "from");
+        let Some(source) = source(target, transfer, &destination, path, from.is_none()) else {
+            continue;
+        };
+        let Some(from) = from else {
+            return Provenance::Context {
+                instruction: position,
+                path: in_context("", &source),
+            };
+        };
+        let from = from.value.as_ref().map_or("", |value| value.value.as_str());
+        return match stage_called(target, stage, from) {
+            Some(other) => {
+                let source = absolute("/", &source);
+                match look(target, other, &source, depth + 1) {
+                    Provenance::NotCopied => Provenance::Elsewhere {
+                        instruction: position,
+                    },
+                    found @ (Provenance::Context { .. }
+                    | Provenance::Heredoc { .. }
+                    | Provenance::Elsewhere { .. }) => found,
+                }
+            }
+            None => Provenance::Elsewhere {
+                instruction: position,
+            },
+        };
+    }
+    match stage.base {
+        Base::Stage(below) => match target.stages.get(below) {
+            Some(below) => look(target, below, path, depth + 1),
+            None => Provenance::NotCopied,
+        },
+        Base::Scratch | Base::Image(_) | Base::Unresolved(_) => Provenance::NotCopied,
+    }
+}
+
+/// Where a `COPY` or `ADD` writes to: an absolute path, and whether it is known to be a folder. `None` when the path
+/// holds a variable without a value.
+#[must_use]
+pub fn destination(
+    target: &Target<'_>,
+    stage: &Stage,
+    position: usize,
+    transfer: &Transfer,
+) -> Option<Destination> {
+    let written = expand::word(stage, position, &transfer.destination, transfer.is_json)?;
+    let workdir = expand::workdir(stage, position, base_workdir(target, stage))?;
+    let path = absolute(&workdir, &written);
+    let is_folder = written.is_empty()
+        || written.ends_with('/')
+        || written.ends_with("/.")
+        || written == "."
+        || transfer.sources.len() > 1
+        || path == workdir
+        || path == "/";
+    Some(Destination { path, is_folder })
+}
+
+/// The working directory that the image below `stage` brings; `/` where nothing is known.
+#[must_use]
+pub fn base_workdir(target: &Target<'_>, stage: &Stage) -> &'static str {
+    crate::base_image::of(target, stage)
+        .and_then(|base| base.workdir)
+        .unwrap_or("/")
+}
+
+/// The destination of a `COPY` or `ADD`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The absolute path.
+    pub path: String,
+    /// Whether it is known to be a folder, whatever is copied.
+    pub is_folder: bool,
+}
+
+fn heredoc(
+    instruction: &Instruction,
+    position: usize,
+    destination: &Destination,
+    path: &str,
+) -> Option<Provenance> {
+    let heredoc = instruction.heredocs.iter().find(|heredoc| {
+        destination.path == path || absolute(&destination.path, &heredoc.name) == path
+    })?;
+    Some(Provenance::Heredoc {
+        instruction: position,
+        body: heredoc.body.clone(),
+    })
+}
+
+/// The source whose copy lands at `path`, as a path below the root of the context or of the other stage.
+fn source(
+    target: &Target<'_>,
+    transfer: &Transfer,
+    destination: &Destination,
+    path: &str,
+    is_context: bool,
+) -> Option<String> {
+    let rest = below(&destination.path, path)?;
+    transfer
+        .sources
+        .iter()
+        .rev()
+        .find_map(|source| copied_from(target, source, destination, rest, is_context))
+}
+
+fn copied_from(
+    target: &Target<'_>,
+    source: &Word,
+    destination: &Destination,
+    rest: &str,
+    is_context: bool,
+) -> Option<String> {
+    let source = source.value.trim_end_matches('/');
+    if source.contains("://") || source.contains('$') {
+        return None;
+    }
+    let last = name(source);
+    let is_pattern = last.contains(['*', '?', '[']);
+    // `COPY file /path`: the file itself.
+    if rest.is_empty() {
+        return (!destination.is_folder && !is_pattern).then(|| source.to_owned());
+    }
+    let root = absolute("/", source);
+    let context = target.context.filter(|_| is_context);
+    // A pattern that may match: `COPY *.sh /usr/local/bin/`.
+    if is_pattern {
+        let parent = folder(&root);
+        let found = in_context(parent, rest);
+        let there = context.is_none_or(|context| exists(context, &found));
+        return (matches(last, rest) && there).then_some(found);
+    }
+    // `COPY file /folder/`: the file, under its own name.
+    let is_folder =
+        context.is_some_and(|context| context.entries(&in_context("", &root)).is_some());
+    if rest == last && !is_folder {
+        return Some(source.to_owned());
+    }
+    // `COPY folder /folder`: everything in it.
+    let found = in_context(&root, rest);
+    let there = context.is_none_or(|context| exists(context, &found));
+    (there && !looks_like_file(last)).then_some(found)
+}
+
+/// Whether a name has an ending that folders do not have: `app.jar`, not `app`, `.`, or `v1.2`.
+fn looks_like_file(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty() && !ending.is_empty() && ending.chars().all(char::is_alphabetic)
+    })
+}
+
+/// Whether the context has a file at `path`.
+#[must_use]
+pub fn exists(context: &dyn context::Context, path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    context
+        .entries(folder)
+        .is_some_and(|entries| entries.iter().any(|entry| entry.name == name))
+}
+
+/// Whether `name` fits a pattern with `*` and `?`; other signs of a pattern fit anything.
+fn matches(pattern: &str, name: &str) -> bool {
+    let name = name.split('/').next().unwrap_or(name);
+    if pattern.contains('[') {
+        return true;
+    }
+    let (pattern, name): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), name.chars().collect());
+    fits(&pattern, &name)
+}
+
+fn fits(pattern: &[char], name: &[char]) -> bool {
+    match (pattern.split_first(), name.split_first()) {
+        (None, None) => true,
+        (Some(('*', rest)), _) => {
+            fits(rest, name)
+                || name
+                    .split_first()
+                    .is_some_and(|(_, name)| fits(pattern, name))
+        }
+        (Some(('?', rest)), Some((_, name))) => fits(rest, name),
+        (Some((sign, rest)), Some((letter, name))) => sign == letter && fits(rest, name),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// The stage that `--from=` names, by name or number, if it is an earlier stage of this file.
+#[must_use]
+pub fn stage_called<'t>(target: &Target<'t>, stage: &Stage, name: &str) -> Option<&'t Stage> {
+    let lower = name.to_ascii_lowercase();
+    target
+        .stages
+        .iter()
+        .take(stage.index)
+        .rev()
+        .find(|other| other.name.as_deref() == Some(lower.as_str()))
+        .or_else(|| target.stages.get(name.parse::<usize>().ok()?))
+}

@@ -1,0 +1,149 @@
+//! What a stage runs in the end: `ENTRYPOINT` and `CMD`, through scripts of the context and package scripts.
+
+mod follow;
+mod package_script;
+
+use crate::Target;
+use dockerfile::{Command, Healthcheck, Stage};
+use follow::Reader;
+
+/// What a container of a stage runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Runs {
+    /// The commands, in the order in which they were read: those of a script follow the command that names it.
+    pub commands: Vec<Started>,
+    /// What decides the matter too, and could not be read.
+    pub unread: Vec<Unread>,
+    /// Where the file says it; `None` when `ENTRYPOINT` and `CMD` are left to the base image.
+    pub said_by: Option<usize>,
+}
+
+/// One command that is run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    /// The command; its spans are those of the text it was read in.
+    pub command: shell::Command,
+    /// Where it was read.
+    pub read_in: ReadIn,
+}
+
+/// Where a command was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadIn {
+    /// An instruction of the Dockerfile, by its position.
+    Instruction(usize),
+    /// A script of the build context, by its path there.
+    Script(String),
+    /// A script of a `package.json` of the build context: the file's path, and the script's name.
+    PackageScript(String, String),
+}
+
+/// Something that is run and could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// A script, by its path in the image.
+    Script(String),
+    /// A package script, as called: `npm start`.
+    PackageScript(String),
+    /// A command line that is not understood, or whose program is a variable.
+    Line(String),
+}
+
+impl Started {
+    /// The words as the program gets them; a word with a variable as written.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        let words = self.command.words.iter();
+        words
+            .map(|word| word.literal.as_deref().unwrap_or(&word.raw))
+            .collect()
+    }
+
+    /// The program without its path; empty when it is a variable.
+    #[must_use]
+    pub fn program(&self) -> &str {
+        self.command.program().unwrap_or_default()
+    }
+
+    /// Whether a word after the program is `word`.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        self.words().iter().skip(1).any(|other| *other == word)
+    }
+
+    /// The command as people write it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.words().join(" ")
+    }
+}
+
+/// What a container of `stage` runs when it starts without arguments.
+#[must_use]
+pub fn runs(target: &Target<'_>, stage: &Stage) -> Runs {
+    let mut reader = Reader::new(target, stage);
+    let entrypoint = stage
+        .entrypoint
+        .as_ref()
+        .filter(|setting| !is_empty(&setting.value));
+    let cmd = stage
+        .cmd
+        .as_ref()
+        .filter(|setting| !is_empty(&setting.value));
+    if let Some(entrypoint) = entrypoint {
+        reader.found.said_by = Some(entrypoint.instruction);
+        match words(&entrypoint.value) {
+            Some(mut all) => {
+                let arguments = cmd.map_or_else(Vec::new, |cmd| arguments(&cmd.value));
+                all.extend(arguments);
+                reader.exec(&all, entrypoint.instruction);
+                // A script that ends with `exec "$@"` runs the command.
+                if let Some(cmd) = cmd.filter(|_| reader.passes_arguments_on) {
+                    reader.command(&cmd.value, cmd.instruction);
+                }
+            }
+            // The shell form takes no arguments.
+            None => reader.command(&entrypoint.value, entrypoint.instruction),
+        }
+    } else if let Some(cmd) = cmd {
+        reader.found.said_by = Some(cmd.instruction);
+        reader.command(&cmd.value, cmd.instruction);
+    }
+    reader.found
+}
+
+/// What the health check of `stage` runs; nothing when there is none.
+#[must_use]
+pub fn health(target: &Target<'_>, stage: &Stage) -> Runs {
+    let mut reader = Reader::new(target, stage);
+    if let Some(setting) = &stage.healthcheck
+        && let Healthcheck::Cmd(command) = &setting.value
+    {
+        reader.found.said_by = Some(setting.instruction);
+        reader.command(command, setting.instruction);
+    }
+    reader.found
+}
+
+fn is_empty(command: &Command) -> bool {
+    match command {
+        Command::Exec(words) => words.iter().all(|word| word.value.is_empty()),
+        Command::Shell(word) => word.value.trim().is_empty(),
+    }
+}
+
+/// The words of a command in exec form.
+fn words(command: &Command) -> Option<Vec<String>> {
+    match command {
+        Command::Exec(words) => Some(words.iter().map(|word| word.value.clone()).collect()),
+        Command::Shell(_) => None,
+    }
+}
+
+/// The command as arguments of an entrypoint in exec form: the shell form becomes a call of the shell.
+fn arguments(command: &Command) -> Vec<String> {
+    match command {
+        Command::Exec(words) => words.iter().map(|word| word.value.clone()).collect(),
+        Command::Shell(word) => vec!["/bin/sh".to_owned(), "-c".to_owned(), word.raw.clone()],
+    }
+}

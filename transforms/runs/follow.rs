@@ -1,0 +1,294 @@
+//! Follows a command to the script it names: a file of the build context, a heredoc, a package script.
+
+use super::{ReadIn, Runs, Started, Unread};
+use crate::image_path::{absolute, folder, name};
+use crate::provenance::{Provenance, base_workdir, exists, provenance};
+use crate::{Target, expand};
+use dockerfile::{Command, Stage};
+use shell::Script;
+
+/// How many scripts are followed one into the other.
+const MAX_DEPTH: usize = 5;
+
+/// Shells that run a script given as their first argument.
+const SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "ksh", "zsh", ".", "source"];
+
+/// Where a program without a path is looked for when a `COPY` may have put it there.
+const PROGRAM_FOLDERS: &[&str] = &[
+    "/usr/local/sbin",
+    "/usr/local/bin",
+    "/usr/sbin",
+    "/usr/bin",
+    "/sbin",
+    "/bin",
+];
+
+/// Reads commands into [`Runs`].
+pub(super) struct Reader<'t> {
+    pub(super) found: Runs,
+    /// Whether a script was read that runs its own arguments (`exec "$@"`), or a script that could not be read may.
+    pub(super) passes_arguments_on: bool,
+    target: &'t Target<'t>,
+    stage: &'t Stage,
+    workdir: String,
+    seen: Vec<String>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(target: &'t Target<'t>, stage: &'t Stage) -> Self {
+        Self {
+            found: Runs::default(),
+            passes_arguments_on: false,
+            target,
+            stage,
+            workdir: expand::final_workdir(stage, base_workdir(target, stage))
+                .unwrap_or_else(|| "/".to_owned()),
+            seen: Vec::new(),
+        }
+    }
+
+    pub(super) fn command(&mut self, command: &Command, instruction: usize) {
+        match command {
+            Command::Exec(words) => {
+                let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
+                self.exec(&words, instruction);
+            }
+            Command::Shell(word) => {
+                self.text(&word.raw, &ReadIn::Instruction(instruction), 0);
+            }
+        }
+    }
+
+    pub(super) fn exec(&mut self, words: &[String], instruction: usize) {
+        let read_in = ReadIn::Instruction(instruction);
+        self.script_read(Script::from_exec(words), &words.join(" "), &read_in, 0);
+    }
+
+    fn text(&mut self, text: &str, read_in: &ReadIn, depth: usize) {
+        self.script_read(Script::parse(text), text, read_in, depth);
+    }
+
+    fn script_read(&mut self, script: Script, text: &str, read_in: &ReadIn, depth: usize) {
+        if !script.is_understood {
+            self.found.unread.push(Unread::Line(first_line(text)));
+        }
+        for command in script.commands {
+            let started = Started {
+                command,
+                read_in: read_in.clone(),
+            };
+            self.follow(&started, depth);
+        }
+    }
+
+    fn follow(&mut self, started: &Started, depth: usize) {
+        if started.command.words.is_empty() {
+            self.found.commands.push(started.clone());
+            return;
+        }
+        let words = started.words();
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let Some(program) = started.command.name.clone() else {
+            self.variable_program(started);
+            return;
+        };
+        self.found.commands.push(started.clone());
+        if depth >= MAX_DEPTH {
+            return;
+        }
+        if let Some(script) = super::package_script::called(&words) {
+            self.package_script(&script, started, depth);
+            return;
+        }
+        let is_shell = SHELLS.contains(&name(&program));
+        let file = if is_shell {
+            words
+                .iter()
+                .skip(1)
+                .find(|word| !word.starts_with('-'))
+                .map(|word| (*word).to_owned())
+        } else {
+            Some(program)
+        };
+        if let Some(file) = file {
+            self.file(&file, is_shell, depth);
+        }
+    }
+
+    /// `"$@"` is the command itself; any other variable leaves the program unknown.
+    fn variable_program(&mut self, started: &Started) {
+        let raw = started
+            .command
+            .words
+            .first()
+            .map_or("", |word| word.raw.as_str());
+        if ["$@", "$*", "${@}", "$1"]
+            .iter()
+            .any(|arguments| raw.contains(arguments))
+        {
+            self.passes_arguments_on = true;
+            return;
+        }
+        let end = self.stage.instructions.end;
+        match expand::text(self.stage, end, raw) {
+            Some(program) if !program.contains(' ') => {
+                let mut started = started.clone();
+                started.command.name = Some(program.clone());
+                if let Some(word) = started.command.words.first_mut() {
+                    word.literal = Some(program.clone());
+                }
+                self.found.commands.push(started);
+                self.file(&program, false, 1);
+            }
+            Some(_) | None => self.found.unread.push(Unread::Line(started.text())),
+        }
+    }
+
+    fn file(&mut self, file: &str, is_script: bool, depth: usize) {
+        let places: Vec<String> = if file.contains('/') || is_script {
+            vec![absolute(&self.workdir, file)]
+        } else {
+            PROGRAM_FOLDERS
+                .iter()
+                .map(|folder| absolute(folder, file))
+                .collect()
+        };
+        for path in places {
+            match provenance(self.target, self.stage, &path) {
+                Provenance::NotCopied => {
+                    // A script that the base has, or that a `RUN` made: nobody can read it.
+                    if is_script || (file.contains('/') && is_script_name(&path)) {
+                        self.unread_script(path);
+                        return;
+                    }
+                }
+                Provenance::Heredoc { body, .. } => {
+                    self.script(&path, &body, depth);
+                    return;
+                }
+                Provenance::Context { path: source, .. } => {
+                    self.context_file(&path, &source, is_script, depth);
+                    return;
+                }
+                Provenance::Elsewhere { .. } => {
+                    if is_script || is_script_name(&path) {
+                        self.unread_script(path);
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    fn context_file(&mut self, path: &str, source: &str, is_script: bool, depth: usize) {
+        match self.target.context.and_then(|context| context.read(source)) {
+            Some(text) => self.script(source, &text, depth),
+            None => {
+                let is_there = self
+                    .target
+                    .context
+                    .is_some_and(|context| exists(context, source));
+                // What is there and is no text is a program; without a context the name has to tell.
+                if is_script || (!is_there && is_script_name(path)) {
+                    self.unread_script(path.to_owned());
+                }
+            }
+        }
+    }
+
+    fn unread_script(&mut self, path: String) {
+        self.passes_arguments_on = true;
+        let unread = Unread::Script(path);
+        if !self.found.unread.contains(&unread) {
+            self.found.unread.push(unread);
+        }
+    }
+
+    fn script(&mut self, path: &str, text: &str, depth: usize) {
+        if self.seen.iter().any(|seen| seen == path) {
+            return;
+        }
+        self.seen.push(path.to_owned());
+        let text = text.trim_start_matches('\u{feff}');
+        if is_shell_script(path, text) {
+            self.text(text, &ReadIn::Script(path.to_owned()), depth + 1);
+        }
+    }
+
+    fn package_script(
+        &mut self,
+        script: &super::package_script::Call,
+        started: &Started,
+        depth: usize,
+    ) {
+        let folder = absolute(&self.workdir, script.folder.as_deref().unwrap_or(""));
+        let file = absolute(&folder, "package.json");
+        let unread = Unread::PackageScript(started.text());
+        let Provenance::Context { path, .. } = provenance(self.target, self.stage, &file) else {
+            self.found.unread.push(unread);
+            return;
+        };
+        let text = self.target.context.and_then(|context| context.read(&path));
+        let Some(lines) = text.and_then(|text| super::package_script::lines(&text, &script.name))
+        else {
+            self.found.unread.push(unread);
+            return;
+        };
+        let key = format!("{path}#{}", script.name);
+        if self.seen.contains(&key) {
+            return;
+        }
+        self.seen.push(key);
+        for line in lines {
+            self.text(
+                &line,
+                &ReadIn::PackageScript(path.clone(), script.name.clone()),
+                depth + 1,
+            );
+        }
+    }
+}
+
+/// Whether a file of this name is a script for a shell, as far as a name can tell.
+#[must_use]
+pub fn is_script_name(path: &str) -> bool {
+    let file = name(path);
+    if let Some((_, ending)) = file.rsplit_once('.') {
+        return ["sh", "bash", "zsh", "ksh"].contains(&ending);
+    }
+    let in_program_folder = ["bin", "sbin"].contains(&name(folder(path)));
+    [
+        "entrypoint",
+        "docker-entrypoint",
+        "entry",
+        "start",
+        "run",
+        "startup",
+        "boot",
+        "init",
+        "launch",
+        "bootstrap",
+    ]
+    .iter()
+    .any(|word| {
+        file == *word
+            || (file.contains("entrypoint") && !in_program_folder)
+            || file.ends_with("-entrypoint")
+    })
+}
+
+fn is_shell_script(path: &str, text: &str) -> bool {
+    match text.strip_prefix("#!") {
+        Some(rest) => {
+            let first = rest.lines().next().unwrap_or_default();
+            first.split(['/', ' ', '\t', '\r']).any(|word| {
+                ["sh", "bash", "dash", "ash", "ksh", "zsh", "with-contenv"].contains(&word)
+            })
+        }
+        None => is_script_name(path),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
