@@ -64,6 +64,13 @@ fn each_obstacle_has_its_reason() {
         ),
         (
             Setting::new(
+                COPY_ALL,
+                [(".git/HEAD", ""), ("setup.py", "run(['git', 'describe'])")],
+            ),
+            "history-read",
+        ),
+        (
+            Setting::new(
                 "FROM a\nCOPY . /app\nRUN rm -r /app/.git\n",
                 [(".git/HEAD", "")],
             ),
