@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail")]
 
+use corpus::{Part, Real, Verdict};
 use dockerfile::{Document, Flag, Instruction, Kind, Pair, Span, Word};
 use proptest::prelude::*;
 
@@ -35,6 +36,21 @@ proptest! {
     fn places_in_plausible_files_are_true(text in generate::dockerfile()) {
         places_are_true(&Document::parse(text));
     }
+}
+
+#[test]
+fn places_in_the_corpus_are_true() {
+    let real: Vec<Real> = corpus::read(Part::Dockerfiles).unwrap_or_default();
+    let mut texts: Vec<String> = real.into_iter().map(|file| file.content).collect();
+    for part in [Part::Tricky, Part::Mutants] {
+        let inputs: Vec<Verdict> = corpus::read(part).unwrap_or_default();
+        texts.extend(inputs.into_iter().filter_map(|input| input.content));
+    }
+    let count = texts.len();
+    for text in texts {
+        places_are_true(&Document::parse(text));
+    }
+    println!("every place in {count} inputs is true");
 }
 
 fn places_are_true(document: &Document) {
