@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Longer texts are not built from variables: no name, path or value comes near it.
+const MAX_LENGTH: usize = 1 << 16;
+
 /// A text in which some variables may be open.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text {
@@ -45,8 +48,12 @@ impl Text {
         self.is_known().then_some(self.text.as_str())
     }
 
-    /// Appends another text.
+    /// Appends another text. One that grows without end (`A=$A$A`, again and again) is not followed.
     pub(crate) fn push(&mut self, other: &Text) {
+        if self.text.len() + other.text.len() > MAX_LENGTH {
+            self.open.push("a text without end".to_owned());
+            return;
+        }
         self.text.push_str(&other.text);
         for name in &other.open {
             if !self.open.contains(name) {
