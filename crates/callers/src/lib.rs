@@ -19,6 +19,7 @@
 
 mod bake;
 mod build;
+mod chain;
 mod compose;
 mod container;
 mod discover;
@@ -40,6 +41,7 @@ mod tree;
 pub use build::{
     Argument, Build, Caller, Dockerfile, NamedContext, Place, Secret, SecretSource, Source,
 };
+pub use chain::{Chains, File, FileStage, Link};
 pub use container::{Container, Runner};
 pub use discover::{Callers, discover, is_dockerfile};
 pub use environment::environment;

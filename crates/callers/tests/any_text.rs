@@ -95,7 +95,8 @@ proptest! {
         let found = discover(&tree);
         let shown = listing::table(&found);
         prop_assert!(found.builds.is_empty() || !shown.is_empty());
-        environment(&text);
+        let variables = environment(&text);
+        prop_assert!(!variables.contains_key(""));
         for build in &found.builds {
             let names: Vec<&str> = build.args.iter().map(|arg| arg.name.as_str()).take(1).collect();
             let Some(text) = tree.get(&build.place.file) else { continue };

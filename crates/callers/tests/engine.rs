@@ -112,10 +112,10 @@ fn compare(
     let mut count = 0;
     for (name, value) in said.as_object().unwrap() {
         let in_file = |build: &&Build| only.iter().all(|file| build.place.file.ends_with(file));
-        let ours = found
+        let mut named = found
             .iter()
             .filter(|build| build.caller == caller && build.name == *name);
-        let Some(ours) = ours.filter(in_file).next() else {
+        let Some(ours) = named.find(in_file) else {
             continue;
         };
         let theirs = theirs(&build_of(value), tree, folder, ours);

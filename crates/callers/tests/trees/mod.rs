@@ -1,7 +1,8 @@
 //! Reads the trees in `tests/repos`.
 #![allow(
     clippy::unwrap_used,
-    reason = "a tree that cannot be read fails the test that reads it"
+    dead_code,
+    reason = "a tree that cannot be read fails the test; not every test reads all there is"
 )]
 
 use callers::Memory;
@@ -44,7 +45,6 @@ pub fn tree(name: &str) -> Memory {
 }
 
 /// Compares with `snapshots/repos/<name>.snap`.
-#[allow(dead_code, reason = "not every test that reads trees has a snapshot")]
 pub fn snapshot(name: &str, shown: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../snapshots/repos"));
