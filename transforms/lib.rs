@@ -8,6 +8,7 @@ pub mod maintainer_label;
 pub mod nonroot_user;
 pub mod secret_mounts;
 
+mod attempt;
 pub mod base_image;
 mod closest;
 pub mod expand;
@@ -26,6 +27,7 @@ pub mod runs;
 mod secret;
 mod target;
 mod transform;
+mod work;
 
 pub use closest::closest;
 pub use finding::{Applicability, FileChange, Finding, Fix, Verdict};

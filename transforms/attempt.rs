@@ -1,0 +1,99 @@
+//! Trying a fix together with those already accepted.
+
+use crate::guard::{self, Broken};
+use crate::{FileChange, Fix};
+use context::Context;
+use dockerfile::{Document, Edit};
+use std::collections::BTreeMap;
+
+/// What is planned for the files beside the Dockerfile, by path in the context.
+pub(crate) type Files = BTreeMap<String, FileChange>;
+
+/// What every transform of a look starts from.
+#[derive(Clone, Copy)]
+pub(crate) struct Start<'s> {
+    pub(crate) document: &'s Document,
+    pub(crate) files: &'s Files,
+    pub(crate) context: Option<&'s dyn Context>,
+}
+
+/// The fixes of one look that passed the guards, together.
+#[derive(Debug, Clone)]
+pub(crate) struct Accepted {
+    pub(crate) edits: Vec<Edit>,
+    pub(crate) document: Document,
+    pub(crate) files: Files,
+}
+
+/// What came of trying a fix.
+pub(crate) enum Attempt {
+    /// It passed; these are all of them together.
+    Applies(Accepted),
+    /// It meets what another fix of the same look changed: it is tried again after the next look.
+    Waits,
+    /// It is broken by itself.
+    Breaks(Broken),
+}
+
+impl Start<'_> {
+    /// Nothing accepted yet.
+    pub(crate) fn accepted(self) -> Accepted {
+        Accepted {
+            edits: Vec::new(),
+            document: self.document.clone(),
+            files: self.files.clone(),
+        }
+    }
+
+    /// Tries `fix` on top of `accepted`.
+    pub(crate) fn attempt(self, accepted: &Accepted, fix: &Fix) -> Attempt {
+        if fix.edits.is_empty() && fix.files.is_empty() {
+            return Attempt::Breaks(Broken::NoEffect);
+        }
+        let mut next = accepted.clone();
+        for change in &fix.files {
+            if self.text(self.files, &change.path) != change.before {
+                let path = change.path.clone();
+                return Attempt::Breaks(Broken::File { path });
+            }
+            if self.text(&accepted.files, &change.path) != change.before {
+                return Attempt::Waits;
+            }
+            let planned = next.files.entry(change.path.clone());
+            planned.or_insert_with(|| change.clone()).after = change.after.clone();
+        }
+        if fix.edits.is_empty() {
+            return Attempt::Applies(next);
+        }
+        let mut own = fix.edits.clone();
+        own.sort_by_key(|edit| edit.span);
+        if let Err(broken) = guard::apply(self.document, &own) {
+            return Attempt::Breaks(broken);
+        }
+        if meet(&accepted.edits, &own) {
+            return Attempt::Waits;
+        }
+        next.edits.extend(own);
+        next.edits.sort_by_key(|edit| edit.span);
+        match guard::apply(self.document, &next.edits) {
+            Ok(document) => Attempt::Applies(Accepted { document, ..next }),
+            Err(_) => Attempt::Waits,
+        }
+    }
+
+    /// The text of the file `path` with `files` planned.
+    fn text(self, files: &Files, path: &str) -> Option<String> {
+        match files.get(path) {
+            Some(change) => Some(change.after.clone()),
+            None => self.context.and_then(|context| context.read(path)),
+        }
+    }
+}
+
+/// Whether an edit of one touches or overlaps an edit of the other: then their order would matter.
+fn meet(some: &[Edit], others: &[Edit]) -> bool {
+    some.iter().any(|one| {
+        let mut others = others.iter();
+        others.any(|other| one.span.start <= other.span.end && other.span.start <= one.span.end)
+    })
+}

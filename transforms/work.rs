@@ -1,0 +1,278 @@
+//! The state between two looks at a file, and one look: what a transform finds, and what becomes of it.
+
+use crate::attempt::{Accepted, Attempt, Files, Start};
+use crate::ignores::Ignores;
+use crate::line_map::LineMap;
+use crate::{
+    ALL, Applicability, Bug, FileChange, Finding, Fix, Outcome, Overlay, Plan, Reason, Secret,
+    Status, Target, Transform, Verdict,
+};
+use context::Context;
+use dockerfile::{Document, Stage};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The state between two looks.
+pub(crate) struct Work<'t> {
+    target: &'t Target<'t>,
+    apply_unsafe: bool,
+    document: Document,
+    stages: Vec<Stage>,
+    lines: LineMap,
+    files: Files,
+    /// Counts the changes, so that a transform does not look twice at the same state.
+    version: usize,
+    seen: BTreeMap<&'static str, usize>,
+    fixed: Vec<Outcome>,
+    /// What was left open when each transform last looked.
+    open: BTreeMap<&'static str, Open>,
+    bugs: Vec<Bug>,
+    secrets: BTreeSet<Secret>,
+}
+
+/// What a look left open.
+#[derive(Default)]
+struct Open {
+    findings: Vec<Outcome>,
+    silenced: usize,
+    has_waiting: bool,
+}
+
+/// What a finding asks for.
+enum Todo {
+    Apply(Fix, Option<String>),
+    Leave(Status),
+}
+
+/// How often one transform looks before the next has its turn. Each time at least one of its fixes is applied.
+const MAX_LOOKS: usize = 64;
+
+impl<'t> Work<'t> {
+    pub(crate) fn new(target: &'t Target<'t>, apply_unsafe: bool) -> Self {
+        Self {
+            target,
+            apply_unsafe,
+            document: target.document.clone(),
+            stages: target.stages.to_vec(),
+            lines: LineMap::identity(&target.document.text),
+            files: BTreeMap::new(),
+            version: 0,
+            seen: BTreeMap::new(),
+            fixed: Vec::new(),
+            open: BTreeMap::new(),
+            bugs: Vec::new(),
+            secrets: BTreeSet::new(),
+        }
+    }
+
+    /// Lets every transform have its turn; the names of those that changed something.
+    pub(crate) fn round(&mut self, transforms: &[&'static dyn Transform]) -> Vec<&'static str> {
+        let mut changed = Vec::new();
+        for transform in transforms {
+            let version = self.version;
+            self.turn(*transform);
+            if self.version != version {
+                changed.push(transform.name());
+            }
+        }
+        changed
+    }
+
+    /// Lets one transform look, and look again while some of its fixes wait for others.
+    fn turn(&mut self, transform: &'static dyn Transform) {
+        for _ in 0..MAX_LOOKS {
+            if self.seen.get(transform.name()) == Some(&self.version) {
+                return;
+            }
+            self.seen.insert(transform.name(), self.version);
+            let (open, accepted) = self.look(transform);
+            let has_waiting = open.has_waiting;
+            self.open.insert(transform.name(), open);
+            self.accept(accepted);
+            if !has_waiting {
+                return;
+            }
+        }
+    }
+
+    /// What `transform` finds now: fixes that may be applied pass the guards or are dropped, the rest stays open.
+    fn look(&mut self, transform: &'static dyn Transform) -> (Open, Accepted) {
+        let findings = self.findings(transform);
+        let ignores = Ignores::read(&self.document);
+        let mut open = Open::default();
+        let mut accepted = self.start().accepted();
+        for finding in findings {
+            self.secrets.extend(finding.secrets.iter().cloned());
+            if ignores.silence(transform, finding.lines) {
+                open.silenced += 1;
+                continue;
+            }
+            let (fix, assumption) = match self.todo(&finding.verdict) {
+                Todo::Apply(fix, assumption) => (fix, assumption),
+                Todo::Leave(status) => {
+                    open.findings.push(self.outcome(transform, finding, status));
+                    continue;
+                }
+            };
+            match self.start().attempt(&accepted, &fix) {
+                Attempt::Applies(next) => {
+                    accepted = next;
+                    let follow_up = fix.follow_up;
+                    let status = Status::Fixed {
+                        assumption,
+                        follow_up,
+                    };
+                    self.fixed.push(self.outcome(transform, finding, status));
+                }
+                Attempt::Waits => open.has_waiting = true,
+                Attempt::Breaks(broken) => {
+                    self.note_bug(transform, broken.to_string());
+                    let status = dropped("its fix broke a guard of harden, and was dropped");
+                    open.findings.push(self.outcome(transform, finding, status));
+                }
+            }
+        }
+        (open, accepted)
+    }
+
+    fn start(&self) -> Start<'_> {
+        Start {
+            document: &self.document,
+            files: &self.files,
+            context: self.target.context,
+        }
+    }
+
+    fn findings(&self, transform: &dyn Transform) -> Vec<Finding> {
+        let planned = self.files.iter();
+        let files = planned
+            .map(|(path, change)| (path.clone(), change.after.clone()))
+            .collect();
+        let overlay = self.target.context.map(|base| Overlay {
+            base,
+            files: &files,
+        });
+        transform.check(&Target {
+            document: &self.document,
+            stages: &self.stages,
+            context: overlay.as_ref().map(|overlay| overlay as &dyn Context),
+            ..*self.target
+        })
+    }
+
+    fn todo(&self, verdict: &Verdict) -> Todo {
+        match verdict {
+            Verdict::Fix(fix) => match &fix.applicability {
+                Applicability::Safe => Todo::Apply(fix.clone(), None),
+                Applicability::Unsafe(assumption) if self.apply_unsafe => {
+                    Todo::Apply(fix.clone(), Some(assumption.clone()))
+                }
+                Applicability::Unsafe(assumption) => {
+                    let assumption = assumption.clone();
+                    Todo::Leave(Status::Unsafe { assumption })
+                }
+            },
+            Verdict::Suggestion(snippet) => Todo::Leave(Status::Suggestion(snippet.clone())),
+            Verdict::HeldBack { reason, detail } => {
+                let (reason, detail) = (*reason, detail.clone());
+                Todo::Leave(Status::HeldBack { reason, detail })
+            }
+        }
+    }
+
+    fn accept(&mut self, accepted: Accepted) {
+        if accepted.edits.is_empty() && accepted.files == self.files {
+            return;
+        }
+        self.version += 1;
+        self.files = accepted.files;
+        if accepted.edits.is_empty() {
+            return;
+        }
+        self.lines = self.lines.after(&self.document.text, &accepted.edits);
+        self.document = accepted.document;
+        self.stages = dockerfile::stages(&self.document);
+    }
+
+    fn outcome(&self, transform: &dyn Transform, finding: Finding, status: Status) -> Outcome {
+        Outcome {
+            transform: transform.name(),
+            lines: self.lines.originals(finding.lines),
+            message: finding.message,
+            why: finding.why,
+            evidence: finding.evidence,
+            status,
+        }
+    }
+
+    fn note_bug(&mut self, transform: &dyn Transform, what: String) {
+        let bug = Bug::DroppedFix {
+            transform: transform.name(),
+            what,
+        };
+        if !self.bugs.contains(&bug) {
+            self.bugs.push(bug);
+        }
+    }
+
+    /// A diff may show lines with secrets that only transforms know of which were not selected.
+    pub(crate) fn note_secrets_of_others(&mut self, selected: &[&'static dyn Transform]) {
+        let is_selected = |name| selected.iter().any(|transform| transform.name() == name);
+        let others = ALL
+            .iter()
+            .filter(|transform| !is_selected(transform.name()));
+        for transform in others.filter(|_| self.version > 0) {
+            let findings = transform.check(self.target).into_iter();
+            self.secrets
+                .extend(findings.flat_map(|finding| finding.secrets));
+        }
+    }
+
+    /// The plan of a file that does not come to rest: it is left alone.
+    pub(crate) fn give_up(self, transforms: Vec<&'static str>) -> Plan {
+        let mut plan = self.plan();
+        plan.after.clone_from(&plan.before);
+        plan.files.clear();
+        plan.bugs.push(Bug::NeverRests { transforms });
+        for outcome in &mut plan.findings {
+            if let Status::Fixed { .. } = outcome.status {
+                outcome.status = dropped("the file did not come to rest, and was left alone");
+            }
+        }
+        plan.findings.dedup();
+        plan
+    }
+
+    /// The plan as far as the work has come.
+    pub(crate) fn plan(self) -> Plan {
+        let mut findings = self.fixed;
+        let mut silenced = 0;
+        for open in self.open.into_values() {
+            findings.extend(open.findings);
+            silenced += open.silenced;
+        }
+        let order = |outcome: &Outcome| {
+            let mut transforms = ALL.iter();
+            transforms.position(|transform| transform.name() == outcome.transform)
+        };
+        findings.sort_by_key(|outcome| (outcome.lines.first, order(outcome)));
+        let mut files: Vec<FileChange> = self.files.into_values().collect();
+        files.retain(|change| change.before.as_ref() != Some(&change.after));
+        Plan {
+            before: self.target.document.text.clone(),
+            after: self.document.text,
+            files,
+            findings,
+            silenced,
+            unknown_names: Ignores::read(self.target.document).unknown,
+            bugs: self.bugs,
+            secrets: self.secrets.into_iter().collect(),
+        }
+    }
+}
+
+fn dropped(detail: &str) -> Status {
+    Status::HeldBack {
+        reason: Reason::FixDropped,
+        detail: detail.to_owned(),
+    }
+}
