@@ -89,20 +89,17 @@ fn put_above(document: &Document) -> Vec<Finding> {
 
 /// Renames the user `old`.
 fn rename(document: &Document) -> Vec<Finding> {
-    let users = document
-        .instructions
-        .iter()
-        .filter_map(|instruction| match &instruction.kind {
-            Kind::User(word) if word.raw == "old" => Some((instruction.lines, word)),
-            _ => None,
-        });
-    users
-        .map(|(lines, word)| {
+    let mut findings = Vec::new();
+    for instruction in &document.instructions {
+        if let Kind::User(word) = &instruction.kind
+            && word.raw == "old"
+        {
             let mut editor = Editor::new(document);
             editor.replace(word, "new");
-            finding(lines, Verdict::Fix(fix(editor)))
-        })
-        .collect()
+            findings.push(finding(instruction.lines, Verdict::Fix(fix(editor))));
+        }
+    }
+    findings
 }
 
 const PUT_ABOVE: Rule = Rule("put-above", put_above);
