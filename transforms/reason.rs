@@ -31,7 +31,7 @@ pub enum Reason {
     /// The program needs root by design, or changes the system when it starts.
     NeedsRoot,
     /// What the program needs at run time lies below `/root`.
-    RootHome,
+    NeedsRootHome,
     /// The container installs packages when it starts.
     RuntimeInstall,
     /// The program starts others by a configuration file that may need root.
@@ -91,10 +91,10 @@ impl Reason {
         Reason::InitSystem,
         Reason::ManagedPlatform,
         Reason::NeedsRoot,
+        Reason::NeedsRootHome,
         Reason::NothingBuilds,
         Reason::NothingInstalls,
         Reason::ReadByInstall,
-        Reason::RootHome,
         Reason::RuntimeInstall,
         Reason::ScriptNotInContext,
         Reason::SecretFeedsInstruction,
@@ -130,10 +130,10 @@ impl Reason {
             Reason::InitSystem => "init-system",
             Reason::ManagedPlatform => "managed-platform",
             Reason::NeedsRoot => "needs-root",
+            Reason::NeedsRootHome => "needs-root-home",
             Reason::NothingBuilds => "nothing-builds",
             Reason::NothingInstalls => "nothing-installs",
             Reason::ReadByInstall => "read-by-install",
-            Reason::RootHome => "root-home",
             Reason::RuntimeInstall => "runtime-install",
             Reason::ScriptNotInContext => "script-not-in-context",
             Reason::SecretFeedsInstruction => "secret-feeds-instruction",

@@ -115,9 +115,14 @@ fn account(ran: &Ran, program: &str, groups: &[(String, Option<u32>)]) -> Option
         None => uid,
     };
     let is_for_a_package = DAEMONS.contains(&name.as_str());
-    let home = options
+    let has_home = match program {
+        "useradd" => options.has(&["-m", "--create-home"]),
+        _ => !options.has(&["-H", "--no-create-home"]),
+    };
+    let named = options
         .value(&["-d", "--home-dir", "--home", "-h"])
         .map(str::to_owned);
+    let home = has_home.then(|| named.unwrap_or_else(|| format!("/home/{name}")));
     Some(Created {
         name,
         uid,

@@ -1,6 +1,7 @@
 //! What the account is given: copies that become its own, and folders that are made for it.
 
 use super::account::Account;
+use super::sweep::Sweep;
 use crate::image_path::below;
 use dockerfile::Span;
 
@@ -17,6 +18,8 @@ pub(super) struct Grants {
     pub(super) files: Vec<String>,
     /// Folders that a `mkdir` makes, which are given away right behind it: the place, and the folders.
     pub(super) behind: Vec<(Span, Vec<String>)>,
+    /// `RUN`s that give away what they leave.
+    pub(super) sweeps: Vec<Sweep>,
     /// Whether the base can make folders: it has a shell and `install`.
     pub(super) can_make_folders: bool,
     /// The account's home.

@@ -4,22 +4,27 @@ use super::place::place;
 use super::subject::Subject;
 use super::user_now::{UserNow, user_now};
 use super::weighing::Weighing;
-use super::{leftovers, ownership, platform, ports, program, root_home, who, writes};
+use super::{leftovers, ownership, platform, ports, program, root_home, servers, who, writes};
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use dockerfile::{Edit, Lines, Stage};
 
 /// What is to be said of `stage`; `None` when it does not run as root.
 pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     let subject = Subject::new(target, stage);
-    let at = match user_now(&subject) {
+    let mut weighing = Weighing::default();
+    let now = user_now(&subject);
+    if !matches!(now, UserNow::Other | UserNow::Named(_)) {
+        platform::look(&subject, &mut weighing);
+    }
+    let at = match now {
         UserNow::Root(at) => at,
         UserNow::Other | UserNow::Named(_) => return None,
         UserNow::Unknown(reason, detail) => {
+            let first = weighing.held.first().cloned();
+            let (reason, detail) = first.unwrap_or((reason, detail));
             return Some(held(&subject, None, reason, detail, Vec::new()));
         }
     };
-    let mut weighing = Weighing::default();
-    platform::look(&subject, &mut weighing);
     program::look(&subject, &mut weighing);
     root_home::look(&subject, &mut weighing);
     if let Some((reason, detail)) = weighing.held.first().cloned() {
@@ -40,7 +45,8 @@ pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     };
     let mut grants = ownership::look(&subject, &account, &mut weighing);
     writes::look(&subject, &mut grants, &mut weighing);
-    leftovers::look(&subject, &grants, &mut weighing);
+    servers::look(&subject, &mut grants, &mut weighing);
+    leftovers::look(&subject, &mut grants, &mut weighing);
     ports::look(&subject, &mut weighing);
     if let Some((reason, detail)) = weighing.held.first().cloned() {
         return Some(held(&subject, at, reason, detail, weighing.evidence));

@@ -106,6 +106,29 @@ pub(super) struct Installer {
     source: String,
 }
 
+/// A server of a well-known image.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Server {
+    pub(super) image: String,
+    pub(super) programs: Vec<String>,
+    pub(super) folders: Vec<String>,
+    pub(super) files: Vec<String>,
+    pub(super) unless_copied: Vec<String>,
+    pub(super) assumes: Option<String>,
+    #[allow(
+        dead_code,
+        reason = "the source is for the reader of the table; a test asks that it is there"
+    )]
+    source: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Servers {
+    server: Vec<Server>,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Programs {
@@ -134,6 +157,14 @@ fn table<T: Default + for<'de> Deserialize<'de>>(text: &str) -> T {
 static PROGRAMS: LazyLock<Programs> = LazyLock::new(|| table(include_str!("data/programs.toml")));
 static PLATFORMS: LazyLock<Platforms> =
     LazyLock::new(|| table(include_str!("data/platforms.toml")));
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Harmless {
+    programs: Vec<String>,
+}
+
+static HARMLESS: LazyLock<Harmless> = LazyLock::new(|| table(include_str!("data/harmless.toml")));
+static SERVERS: LazyLock<Servers> = LazyLock::new(|| table(include_str!("data/servers.toml")));
 static TOOLBOXES: LazyLock<Toolboxes> =
     LazyLock::new(|| table(include_str!("data/toolboxes.toml")));
 static ROOT_HOME: LazyLock<RootHome> = LazyLock::new(|| table(include_str!("data/root_home.toml")));
@@ -158,6 +189,15 @@ pub(super) fn platforms() -> &'static [Platform] {
     &PLATFORMS.platform
 }
 
+/// Whether a program leaves nothing in a tree that a server writes later.
+pub(super) fn is_harmless(program: &str) -> bool {
+    HARMLESS.programs.iter().any(|known| known == program)
+}
+
+pub(super) fn servers() -> &'static [Server] {
+    &SERVERS.server
+}
+
 pub(super) fn toolboxes() -> &'static Toolboxes {
     &TOOLBOXES
 }
@@ -174,6 +214,8 @@ mod tests {
     fn every_table_can_be_read() {
         toml::from_str::<Programs>(include_str!("data/programs.toml")).unwrap();
         toml::from_str::<Platforms>(include_str!("data/platforms.toml")).unwrap();
+        toml::from_str::<Harmless>(include_str!("data/harmless.toml")).unwrap();
+        toml::from_str::<Servers>(include_str!("data/servers.toml")).unwrap();
         toml::from_str::<Toolboxes>(include_str!("data/toolboxes.toml")).unwrap();
         toml::from_str::<RootHome>(include_str!("data/root_home.toml")).unwrap();
     }

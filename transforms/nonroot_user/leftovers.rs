@@ -1,208 +1,15 @@
 //! What a `RUN` leaves as root in the program's tree, and whether the program may want to write it.
 
 use super::grants::Grants;
+use super::knowledge::is_harmless;
 use super::ownership::program_files;
 use super::program::short;
 use super::subject::{Ran, Subject};
+use super::sweep::sweep;
 use super::weighing::Weighing;
 use crate::image_path::{absolute, below};
 use crate::provenance::destination;
 use dockerfile::Kind;
-
-/// Programs that leave nothing in the tree that a server writes later: they install, compile, look, or tidy up.
-const HARMLESS: &[&str] = &[
-    // The shell and its like.
-    ".",
-    ":",
-    "[",
-    "[[",
-    "cat",
-    "cd",
-    "chgrp",
-    "chmod",
-    "chown",
-    "command",
-    "date",
-    "dirname",
-    "echo",
-    "env",
-    "eval",
-    "exec",
-    "exit",
-    "export",
-    "false",
-    "file",
-    "find",
-    "grep",
-    "hash",
-    "head",
-    "id",
-    "local",
-    "ls",
-    "popd",
-    "printf",
-    "ps",
-    "pushd",
-    "pwd",
-    "read",
-    "realpath",
-    "return",
-    "rm",
-    "rmdir",
-    "sed",
-    "set",
-    "shift",
-    "shopt",
-    "sleep",
-    "sort",
-    "source",
-    "stat",
-    "strip",
-    "sync",
-    "tail",
-    "test",
-    "tr",
-    "trap",
-    "true",
-    "type",
-    "uname",
-    "unset",
-    "wait",
-    "wc",
-    "which",
-    "whoami",
-    "xargs",
-    "awk",
-    "cut",
-    "du",
-    "df",
-    "md5sum",
-    "sha1sum",
-    "sha256sum",
-    "sha512sum",
-    "gpg",
-    "dos2unix",
-    "chroot",
-    // Packages of the system and accounts.
-    "add-apt-repository",
-    "addgroup",
-    "adduser",
-    "apk",
-    "apt",
-    "apt-cache",
-    "apt-get",
-    "apt-key",
-    "apt-mark",
-    "aptitude",
-    "debconf-set-selections",
-    "dnf",
-    "dpkg",
-    "dpkg-reconfigure",
-    "groupadd",
-    "ldconfig",
-    "locale-gen",
-    "localedef",
-    "microdnf",
-    "rpm",
-    "setcap",
-    "tdnf",
-    "update-alternatives",
-    "update-ca-certificates",
-    "update-locale",
-    "useradd",
-    "usermod",
-    "yum",
-    "yum-config-manager",
-    "zypper",
-    "a2dismod",
-    "a2enmod",
-    "a2enconf",
-    "a2ensite",
-    "docker-php-ext-configure",
-    "docker-php-ext-enable",
-    "docker-php-ext-install",
-    "install-php-extensions",
-    "pecl",
-    "phpize",
-    "keytool",
-    // Packages of languages, and compilers: what they leave is read.
-    "bower",
-    "bundle",
-    "bundler",
-    "cabal",
-    "cargo",
-    "cc",
-    "clang",
-    "cmake",
-    "composer",
-    "conda",
-    "corepack",
-    "cpan",
-    "cpanm",
-    "cython",
-    "dotnet",
-    "dub",
-    "easy_install",
-    "g++",
-    "gcc",
-    "gem",
-    "ghc",
-    "go",
-    "gradle",
-    "gradlew",
-    "hatch",
-    "jar",
-    "javac",
-    "jlink",
-    "ld",
-    "lein",
-    "luarocks",
-    "make",
-    "mamba",
-    "micromamba",
-    "mix",
-    "msbuild",
-    "mvn",
-    "mvnw",
-    "ninja",
-    "node-gyp",
-    "npm",
-    "nuget",
-    "nvm",
-    "opam",
-    "pdm",
-    "pip",
-    "pip2",
-    "pip3",
-    "pipenv",
-    "pnpm",
-    "poetry",
-    "pyenv",
-    "qmake",
-    "rake-compiler",
-    "rebar3",
-    "rustc",
-    "rustup",
-    "sbt",
-    "shards",
-    "stack",
-    "swift",
-    "swiftc",
-    "tsc",
-    "uv",
-    "vcpkg",
-    "virtualenv",
-    "yarn",
-    "crystal",
-    "nim",
-    "nimble",
-    "zig",
-    "meson",
-    "configure",
-    "./configure",
-    "autoreconf",
-    "autogen.sh",
-];
 
 /// Scripts of npm and its like that only install.
 const INSTALLS: &[&str] = &[
@@ -226,7 +33,7 @@ const INSTALLS: &[&str] = &[
     "store",
 ];
 
-pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
     closed(subject, grants, weighing);
     if grants.trees.is_empty() {
         return;
@@ -247,6 +54,15 @@ pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighi
             continue;
         }
         told.push(ran.instruction);
+        let line = subject.line(ran.instruction);
+        if let Some(sweep) = sweep(subject, ran, grants) {
+            weighing.rests_on(format!(
+                "what line {line} leaves in `{}` becomes its own",
+                sweep.tree
+            ));
+            grants.sweeps.push(sweep);
+            continue;
+        }
         weighing.assumes(format!(
             "the program does not write to what `{}` (line {}) leaves in {}",
             short(&ran.words().join(" ")),
@@ -393,7 +209,7 @@ fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
                 .any(|word| *word == "-" || *word == "-O-" || word.starts_with("-qO-"))
             && ran.command.pipeline.is_none();
     }
-    !HARMLESS.contains(&program)
+    !is_harmless(program)
 }
 
 /// `python -m pip`, `setup.py`, `manage.py collectstatic`, `compileall`, `venv`.

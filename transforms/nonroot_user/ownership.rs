@@ -45,6 +45,9 @@ pub(super) fn look(subject: &Subject<'_>, account: &Account, weighing: &mut Weig
         ));
     }
     for tree in grants.trees.clone() {
+        if account.home.as_ref() == Some(&tree) {
+            continue;
+        }
         if has_tools {
             grants.folder(&tree);
         } else if is_interpreted(subject) {
@@ -154,7 +157,7 @@ pub(super) fn is_interpreted(subject: &Subject<'_>) -> bool {
     })
 }
 
-/// A `COPY` or `ADD` of the stage itself.
+/// A `COPY` or `ADD` of the stage or of one it is built on.
 struct Copy<'t> {
     position: usize,
     instruction: &'t Instruction,
@@ -164,15 +167,18 @@ struct Copy<'t> {
 }
 
 fn copies<'t>(subject: &Subject<'t>) -> Vec<Copy<'t>> {
-    let of_stage = &subject.stage.instructions;
     let found = subject
         .instructions()
-        .filter(|(position, _)| of_stage.contains(position))
         .filter_map(|(position, instruction)| {
             let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
                 return None;
             };
-            let destination = destination(subject.target, subject.stage, position, transfer)?;
+            let destination = destination(
+                subject.target,
+                subject.stage_of(position),
+                position,
+                transfer,
+            )?;
             let is_from_context = instruction.flags.iter().all(|flag| flag.name != "from");
             Some(Copy {
                 position,

@@ -26,7 +26,7 @@ pub(super) fn place(
             comment: None,
             blank_line_before: false,
         };
-        match account_place(subject, grants) {
+        match account_place(subject, account, grants) {
             Some(position) => editor.insert_before(position, run),
             None => editor.insert_after(last(subject), run),
         }
@@ -39,6 +39,9 @@ pub(super) fn place(
             *place,
             &format!(" && chown {} {}", account.numbers(), folders.join(" ")),
         );
+    }
+    for sweep in &grants.sweeps {
+        editor.replace_span(sweep.place, &sweep.text(account.uid, account.gid));
     }
     user(subject, account, root_user, &mut editor);
     editor.finish().map_err(|error| error.to_string())
@@ -73,13 +76,18 @@ fn commands(account: &Account, grants: &Grants) -> Vec<String> {
 /// Where the account's `RUN` goes: before the first instruction of the stage that is more than a setting, so that
 /// nothing a developer changes often makes the layer anew, while proxies and mirrors from `ARG` and `ENV` are in force.
 /// A later `RUN` that makes one of the folders itself goes first.
-fn account_place(subject: &Subject<'_>, grants: &Grants) -> Option<usize> {
+fn account_place(subject: &Subject<'_>, account: &Account, grants: &Grants) -> Option<usize> {
     let of_stage = subject.stage.instructions.clone();
+    let creator = match &account.origin {
+        Origin::File { instruction, .. } => Some(*instruction),
+        Origin::Base { .. } | Origin::New { .. } | Origin::Numbers => None,
+    };
     let maker = subject
         .ran
         .iter()
         .filter(|ran| of_stage.contains(&ran.instruction) && makes_one_of(ran, grants))
         .map(|ran| ran.instruction)
+        .chain(creator)
         .max();
     subject
         .instructions()

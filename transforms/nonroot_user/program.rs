@@ -188,6 +188,7 @@ fn known(subject: &Subject<'_>, started: &Started, entry: &ProgramEntry, weighin
                 format!("{place} runs `{name}`, which {what}"),
             );
         }
+        ProgramKind::WebServer if super::servers::of_base(subject).is_some() => {}
         ProgramKind::WebServer => {
             weighing.holds_back(
                 Reason::WebServer,
@@ -293,7 +294,15 @@ fn installs(subject: &Subject<'_>, started: &Started, weighing: &mut Weighing) {
     let Some(call) = shell::package_call(&started.command) else {
         return;
     };
-    if call.action != Action::Install {
+    let is_install = match call.action {
+        Action::Install
+        | Action::InstallProject
+        | Action::Update
+        | Action::Upgrade
+        | Action::Remove => true,
+        Action::Clean | Action::Download | Action::Build | Action::Run | Action::Other => false,
+    };
+    if !is_install {
         return;
     }
     let place = place(subject, started);

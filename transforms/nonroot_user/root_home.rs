@@ -16,7 +16,7 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
         .filter(|folder| below(home, folder).is_some())
     {
         weighing.holds_back(
-            Reason::RootHome,
+            Reason::NeedsRootHome,
             format!("the working directory is `{folder}`, and only root can enter `/root`"),
         );
     }
@@ -27,7 +27,7 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
             .find(|word| names_root_home(word))
         {
             weighing.holds_back(
-                Reason::RootHome,
+                Reason::NeedsRootHome,
                 format!("it runs `{word}`, and only root can enter `/root`"),
             );
         }
@@ -35,7 +35,7 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
     for volume in &subject.stage.volumes {
         if below(home, &volume.value).is_some() {
             weighing.holds_back(
-                Reason::RootHome,
+                Reason::NeedsRootHome,
                 format!(
                     "`VOLUME` (line {}) is `{}`, and only root can enter `/root`",
                     subject.line(volume.instruction),
@@ -67,7 +67,7 @@ fn variables(subject: &Subject<'_>, weighing: &mut Weighing) {
         // A home of root's is named by scripts that write there; tools of the build (`PATH`) may be gone by then.
         if is_below {
             weighing.holds_back(
-                Reason::RootHome,
+                Reason::NeedsRootHome,
                 format!(
                     "`{name}` (line {}) names `/root`, which only root can enter",
                     subject.line(setting.instruction)
@@ -135,7 +135,7 @@ fn copies(subject: &Subject<'_>, weighing: &mut Weighing) {
                 .all(|source| BUILD_ONLY.contains(&name(source.value.trim_end_matches('/'))));
         if !is_build_only {
             weighing.holds_back(
-                Reason::RootHome,
+                Reason::NeedsRootHome,
                 format!(
                     "line {} copies to `{}`, and only root can enter `/root`",
                     subject.line(position),
@@ -173,7 +173,7 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
                 .all(|word| words.contains(&word.as_str()));
             if is_called && has_words && !is_set(&install.unless) {
                 weighing.holds_back(
-                    Reason::RootHome,
+                    Reason::NeedsRootHome,
                     format!(
                         "`{}` (line {}) installs in `{}`, and only root can enter `/root`",
                         install.program,
@@ -210,7 +210,7 @@ fn installed(
     });
     match used {
         Some(started) => weighing.holds_back(
-            Reason::RootHome,
+            Reason::NeedsRootHome,
             format!(
                 "it runs `{}`, which line {line} installs in `{}`, and only root can enter `/root`",
                 started.program(),
@@ -261,7 +261,7 @@ fn models(
             .any(|name| subject.stage.env.contains_key(*name));
         if text.contains(mark) && !is_set {
             weighing.holds_back(
-                Reason::RootHome,
+                Reason::NeedsRootHome,
                 format!("`{mark}` (line {}) downloads to a cache below `/root`, which only root can enter", subject.line(ran.instruction)),
             );
         }

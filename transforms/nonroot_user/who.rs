@@ -76,7 +76,7 @@ fn own(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<Account> {
         return None;
     }
     weighing.rests_on(format!(
-        "line {} creates the account `{}` ({uid}:{gid}), which nothing uses",
+        "line {} creates the account `{}` ({uid}:{gid}), which runs nothing",
         subject.line(only.instruction),
         only.name
     ));
@@ -94,6 +94,7 @@ fn own(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<Account> {
 fn of_base(subject: &Subject<'_>, base: &catalog::Base) -> Option<Account> {
     let is_offered = match base.action {
         Some(Action::UseExisting) => true,
+        Some(Action::Swap) if super::servers::of_base(subject).is_some() => true,
         Some(Action::Already | Action::Leave | Action::Swap | Action::Create | Action::Refuse)
         | None => base.default_user.is_some() && base.starts_as_root() == Some(false),
     };

@@ -319,14 +319,15 @@ fn redirections(started: &Started, grants: &mut Grants, weighing: &mut Weighing)
             .target
             .as_ref()
             .and_then(|word| word.literal.as_deref());
-        if let Some(path) = target.filter(|path| redirection.kind.writes() && path.starts_with('/'))
-        {
-            written(
-                path,
-                &format!("written by `{}`", super::program::short(&started.text())),
-                grants,
-                weighing,
-            );
+        let Some(path) = target.filter(|path| redirection.kind.writes() && path.starts_with('/'))
+        else {
+            continue;
+        };
+        if folder(path) == "/var/log" {
+            let said = format!("written by `{}`", super::program::short(&started.text()));
+            written(path, &said, grants, weighing);
+        } else {
+            system_path(path, started, grants, weighing);
         }
     }
 }

@@ -89,6 +89,9 @@ impl<'t> Reader<'t> {
         let words = started.words();
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let Some(program) = started.command.name.clone() else {
+            if !started.command.wrappers.is_empty() {
+                self.found.commands.push(started.clone());
+            }
             self.variable_program(started);
             return;
         };

@@ -1,0 +1,3 @@
+# harden: ignore=nonroot-user -- it mounts disks
+FROM debian:bookworm-slim
+CMD ["/usr/local/bin/mounter"]
