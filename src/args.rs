@@ -37,6 +37,10 @@ pub struct Args {
     #[arg(long, help_heading = "Mode")]
     pub list: bool,
 
+    /// Print who builds which Dockerfile, from where and with what
+    #[arg(long, help_heading = "Mode")]
+    pub list_builds: bool,
+
     /// Print the page of a transform
     #[arg(long, value_name = "NAME", help_heading = "Mode")]
     pub explain: Option<String>,
@@ -172,6 +176,7 @@ impl Args {
     pub(crate) fn check(&self) -> Result<(), RunError> {
         let given = [
             ("--list", self.list),
+            ("--list-builds", self.list_builds),
             ("--explain", self.explain.is_some()),
             ("--check", self.check),
             ("--diff", self.diff),

@@ -217,7 +217,7 @@ fn walk(root: &Path) -> Vec<Result<Walked, (PathBuf, io::Error)>> {
     receiver.into_iter().collect()
 }
 
-fn is_off_limits(entry: &DirEntry) -> bool {
+pub(crate) fn is_off_limits(entry: &DirEntry) -> bool {
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
     let name = entry.file_name().to_str().unwrap_or_default();
     is_folder && (name == ".git" || skip::is_vendored_folder(name))

@@ -199,6 +199,8 @@ pub(crate) enum RunError {
     },
     #[error("`--context {path}`: there is no such folder")]
     NoContext { path: String },
+    #[error("`{path}`: there is no such folder")]
+    NoFolder { path: String },
     #[error("standard input cannot be read")]
     Input { source: io::Error },
     #[error("`{path}` cannot be written")]
@@ -219,6 +221,9 @@ impl RunError {
             Self::Config(error) => error.help.clone(),
             Self::InputAndFiles => {
                 Some("run harden once for `-` and once for the files".to_owned())
+            }
+            Self::NoFolder { .. } => {
+                Some("`--list-builds` looks into folders: name one".to_owned())
             }
             Self::NoContext { .. } | Self::Input { .. } | Self::Output { .. } => None,
         }

@@ -14,7 +14,7 @@ use crate::summary::{Summary, summary};
 use crate::usage::usage;
 use crate::world::{Stream, World};
 use crate::write::write;
-use crate::{crew, explain, git, show};
+use crate::{crew, explain, git, list_builds, show};
 use clap::Parser;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -53,6 +53,9 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         let transform = transform(name)?;
         return print(args, world, |screen| explain::explain(screen, transform)).map(|()| DONE);
     }
+    if args.list_builds {
+        return builds(args, world);
+    }
     let (groups, mut entries) = find(args, world)?;
     let hands = args
         .jobs
@@ -78,6 +81,18 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         args,
     );
     Ok(exit_code(&summary, args.mode()))
+}
+
+/// Prints who builds which Dockerfile.
+fn builds(args: &Args, world: &mut World) -> Result<u8, RunError> {
+    let listed = list_builds::list(args, world)?;
+    print(args, world, |screen| {
+        list_builds::show(screen, &listed, args.format);
+    })?;
+    let has_colour = has_colour(&world.messages, args.color, world.no_color);
+    let mut screen = Screen::new(&mut world.messages, has_colour);
+    let has_problems = list_builds::problems(&mut screen, &listed);
+    Ok(if has_problems { FAILED } else { DONE })
 }
 
 /// The Dockerfiles to harden, by context, and entries for what is skipped or cannot be followed.

@@ -1,11 +1,11 @@
 //! Builds as a table for people.
 
-use crate::{Build, Callers, Dockerfile, SecretSource, Source, Text, path};
+use crate::{Build, Callers, Chains, Dockerfile, SecretSource, Source, Text, path};
 use std::fmt::Write;
 
 /// One paragraph for each build: what is built from where, then what is given to it and what was assumed.
 #[must_use]
-pub fn table(callers: &Callers) -> String {
+pub fn table(callers: &Callers, chains: &Chains) -> String {
     let rows: Vec<[String; 4]> = callers.builds.iter().map(row).collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
@@ -17,12 +17,16 @@ pub fn table(callers: &Callers) -> String {
     };
     let (first, second, third) = (width(0), width(1), width(2));
     let mut table = String::new();
-    for (build, [dockerfile, context, target, caller]) in callers.builds.iter().zip(&rows) {
+    let builds = callers.builds.iter().zip(&rows).enumerate();
+    for (at, (build, [dockerfile, context, target, caller])) in builds {
         // Writing to a String cannot fail.
         let _ = writeln!(
             table,
             "{dockerfile:first$}  {context:second$}  {target:third$}  {caller}"
         );
+        for link in chains.links.iter().filter(|link| link.build == at) {
+            let _ = writeln!(table, "    stage {} on: {}", link.stage, link.base);
+        }
         for (name, value) in details(build) {
             let _ = writeln!(table, "    {name}: {value}");
         }

@@ -1,6 +1,6 @@
 //! Any text at all can stand in a caller: nothing panics, and edits stay inside the text.
 
-use callers::{Memory, discover, edit, environment, listing};
+use callers::{Chains, Memory, discover, edit, environment, listing};
 use proptest::prelude::*;
 
 /// Names of every kind of caller that is read.
@@ -93,7 +93,7 @@ proptest! {
         tree.insert(name.to_owned(), text.clone());
         tree.insert(".env".to_owned(), text.clone());
         let found = discover(&tree);
-        let shown = listing::table(&found);
+        let shown = listing::table(&found, &Chains::default());
         prop_assert!(found.builds.is_empty() || !shown.is_empty());
         let variables = environment(&text);
         prop_assert!(!variables.contains_key(""));

@@ -2,13 +2,19 @@
 
 mod trees;
 
-use callers::{discover, listing};
+use callers::{Chains, File, discover, is_dockerfile, listing};
+use dockerfile::Document;
 
 #[test]
 fn every_tree_is_listed_as_people_see_it() {
     for name in trees::names() {
-        let callers = discover(&trees::tree(&name));
-        let mut shown = listing::table(&callers);
+        let tree = trees::tree(&name);
+        let callers = discover(&tree);
+        let dockerfiles = tree.iter().filter(|(path, _)| is_dockerfile(path));
+        let files: Vec<File> = dockerfiles
+            .map(|(path, text)| File::new(path, &Document::parse(text.as_str())))
+            .collect();
+        let mut shown = listing::table(&callers, &Chains::new(&callers.builds, &files));
         for problem in &callers.problems {
             let place = &problem.place;
             shown += &format!(
