@@ -42,6 +42,38 @@ impl Grants {
         }
     }
 
+    /// Whether this very folder is given.
+    pub(super) fn gives(&self, path: &str) -> bool {
+        let behind = self.behind.iter().flat_map(|(_, folders)| folders);
+        self.folders
+            .iter()
+            .chain(behind)
+            .any(|folder| folder == path)
+    }
+
+    /// The folders made for it, each with those between it and the one above it that is given too: whoever makes
+    /// `/app/a/b` for an account that owns `/app` makes `/app/a` for it as well.
+    pub(super) fn folders_between(&self) -> Vec<String> {
+        let mut all = self.folders.clone();
+        for folder in &self.folders {
+            let above = self
+                .folders
+                .iter()
+                .filter(|other| *other != folder && below(other, folder).is_some());
+            let Some(above) = above.max_by_key(|other| other.len()) else {
+                continue;
+            };
+            let mut between = crate::image_path::folder(folder);
+            while between.len() > above.len() {
+                all.push(between.to_owned());
+                between = crate::image_path::folder(between);
+            }
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// Gives a folder away right behind the command that makes it.
     pub(super) fn behind(&mut self, place: Span, path: &str) {
         match self.behind.iter_mut().find(|(other, _)| *other == place) {

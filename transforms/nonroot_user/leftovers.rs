@@ -5,7 +5,7 @@ use super::knowledge::is_harmless;
 use super::ownership::program_files;
 use super::program::short;
 use super::subject::{Ran, Subject};
-use super::sweep::sweep;
+use super::sweep::{Sweep, sweep};
 use super::weighing::Weighing;
 use crate::image_path::{absolute, below};
 use crate::provenance::destination;
@@ -39,37 +39,72 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
         return;
     }
     filled_by_runs(subject, grants, weighing);
-    let mut told = Vec::new();
+    let leaving = leaving(subject, grants);
+    let sweeps: Vec<Sweep> = leaving
+        .iter()
+        .filter_map(|left| left.sweep.clone())
+        .collect();
+    let last = leaving.iter().rposition(|left| left.sweep.is_some());
+    for (position, left) in leaving.iter().enumerate() {
+        let line = subject.line(left.instruction);
+        let trees = quoted(&grants.trees);
+        // A later sweep finds what an earlier `RUN` left.
+        if last.is_some_and(|last| position <= last) {
+            weighing.rests_on(format!(
+                "what line {line} leaves in {trees} becomes its own"
+            ));
+        } else {
+            let what = &left.what;
+            weighing.assumes(format!(
+                "the program does not write to what {what} (line {line}) leaves in {trees}"
+            ));
+        }
+    }
+    let is_covered_each = sweeps.len() == leaving.len() && sweeps.len() <= MAX_SWEEPS;
+    let skipped = if is_covered_each {
+        0
+    } else {
+        sweeps.len().saturating_sub(1)
+    };
+    grants.sweeps = sweeps.into_iter().skip(skipped).collect();
+}
+
+/// From how many `RUN`s on one sweep behind the last reads better than one behind each.
+const MAX_SWEEPS: usize = 2;
+
+/// A `RUN` that may leave files of root in the tree that a server could write.
+struct Left {
+    instruction: usize,
+    what: String,
+    sweep: Option<Sweep>,
+}
+
+fn leaving(subject: &Subject<'_>, grants: &Grants) -> Vec<Left> {
+    let mut leaving: Vec<Left> = Vec::new();
     for position in &subject.unread_runs {
         if is_in_tree_after(subject, grants, *position) {
-            weighing.assumes(format!(
-                "the program does not write to what line {} leaves in {} (it could not be read whole)",
-                subject.line(*position),
-                quoted(&grants.trees)
-            ));
+            let what = "a command that could not be read whole".to_owned();
+            leaving.push(Left {
+                instruction: *position,
+                what,
+                sweep: None,
+            });
         }
     }
     for ran in &subject.ran {
-        if told.contains(&ran.instruction) || !leaves_files(ran, grants) {
-            continue;
+        let is_told = leaving
+            .iter()
+            .any(|left| left.instruction == ran.instruction);
+        if !is_told && leaves_files(ran, grants) {
+            leaving.push(Left {
+                instruction: ran.instruction,
+                what: format!("`{}`", short(&ran.words().join(" "))),
+                sweep: sweep(subject, ran, grants),
+            });
         }
-        told.push(ran.instruction);
-        let line = subject.line(ran.instruction);
-        if let Some(sweep) = sweep(subject, ran, grants) {
-            weighing.rests_on(format!(
-                "what line {line} leaves in `{}` becomes its own",
-                sweep.tree
-            ));
-            grants.sweeps.push(sweep);
-            continue;
-        }
-        weighing.assumes(format!(
-            "the program does not write to what `{}` (line {}) leaves in {}",
-            short(&ran.words().join(" ")),
-            subject.line(ran.instruction),
-            quoted(&grants.trees)
-        ));
     }
+    leaving.sort_by_key(|left| left.instruction);
+    leaving
 }
 
 /// A tree that nothing is copied into: all of it is what `RUN`s left.
@@ -195,8 +230,18 @@ fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
         let first = words.iter().skip(1).find(|word| !word.starts_with('-'));
         return !first.is_none_or(|word| INSTALLS.contains(word));
     }
-    if matches!(program, "mkdir" | "touch" | "ln") {
-        return program == "touch" && !grants.can_write("/nowhere") && at_home;
+    if program == "ln" {
+        return false;
+    }
+    if program == "mkdir" {
+        return words
+            .iter()
+            .skip(1)
+            .filter(|word| !word.starts_with('-'))
+            .any(|word| {
+                let path = ran.folder.as_ref().map(|folder| absolute(folder, word));
+                path.is_some_and(|path| in_tree(&path) && !grants.gives(&path))
+            });
     }
     if program.starts_with("python") {
         return !is_harmless_python(&words);
@@ -212,7 +257,7 @@ fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
     !is_harmless(program)
 }
 
-/// `python -m pip`, `setup.py`, `manage.py collectstatic`, `compileall`, `venv`.
+/// `python -m pip`, `setup.py`, `compileall`, `venv`.
 fn is_harmless_python(words: &[&str]) -> bool {
     words.iter().skip(1).any(|word| {
         [
@@ -221,8 +266,6 @@ fn is_harmless_python(words: &[&str]) -> bool {
             "compileall",
             "ensurepip",
             "virtualenv",
-            "collectstatic",
-            "compilemessages",
             "--version",
             "-V",
             "pip3",

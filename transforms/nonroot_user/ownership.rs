@@ -44,6 +44,9 @@ pub(super) fn look(subject: &Subject<'_>, account: &Account, weighing: &mut Weig
             quoted(&grants.trees)
         ));
     }
+    if has_tools {
+        working_folders(subject, &mut grants);
+    }
     for tree in grants.trees.clone() {
         if account.home.as_ref() == Some(&tree) {
             continue;
@@ -57,6 +60,26 @@ pub(super) fn look(subject: &Subject<'_>, account: &Account, weighing: &mut Weig
         }
     }
     grants
+}
+
+/// Folders below the tree that an earlier `WORKDIR` makes.
+fn working_folders(subject: &Subject<'_>, grants: &mut Grants) {
+    let of_stage = subject.stage.instructions.clone();
+    for (position, instruction) in subject.instructions() {
+        if !matches!(instruction.kind, Kind::Workdir(_)) || !of_stage.contains(&position) {
+            continue;
+        }
+        let base = crate::provenance::base_workdir(subject.target, subject.stage);
+        let folder = crate::expand::workdir(subject.stage, position + 1, base);
+        if let Some(folder) = folder.filter(|folder| {
+            grants
+                .trees
+                .iter()
+                .any(|tree| below(tree, folder).is_some_and(|rest| !rest.is_empty()))
+        }) {
+            grants.folder(&folder);
+        }
+    }
 }
 
 /// The folders that hold the program.

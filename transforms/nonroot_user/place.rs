@@ -54,9 +54,7 @@ fn commands(account: &Account, grants: &Grants) -> Vec<String> {
         Origin::File { .. } | Origin::Base { .. } | Origin::Numbers => Vec::new(),
     };
     if !grants.folders.is_empty() {
-        let mut folders = grants.folders.clone();
-        folders.sort();
-        let folders = folders.join(" ");
+        let folders = grants.folders_between().join(" ");
         commands.push(format!(
             "install -d -o {} -g {} {folders}",
             account.uid, account.gid

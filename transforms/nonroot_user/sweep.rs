@@ -2,7 +2,7 @@
 
 use super::grants::Grants;
 use super::subject::{Ran, Subject};
-use crate::image_path::{absolute, below};
+use crate::image_path::below;
 use catalog::Family;
 use dockerfile::{Command, Kind, Span};
 
@@ -11,8 +11,8 @@ use dockerfile::{Command, Kind, Span};
 pub(super) struct Sweep {
     /// The end of its command.
     pub(super) place: Span,
-    /// The tree.
-    pub(super) tree: String,
+    /// The trees.
+    pub(super) trees: Vec<String>,
     /// A folder of packages in it, which stays as it is.
     pub(super) spares: Option<&'static str>,
 }
@@ -23,11 +23,11 @@ impl Sweep {
     /// Only files of somebody else are touched, since `chown` on a file stores it once more in the layer:
     /// <https://docs.docker.com/engine/storage/drivers/overlayfs-driver/#modifying-files-or-directories>.
     pub(super) fn text(&self, uid: u32, gid: u32) -> String {
-        let tree = &self.tree;
+        let trees = self.trees.join(" ");
         let spared = self
             .spares
             .map_or_else(String::new, |name| format!("-name {name} -prune -o "));
-        format!(" && find {tree} {spared}! -user {uid} -exec chown -h {uid}:{gid} {{}} +")
+        format!(" && find {trees} {spared}! -user {uid} -exec chown -h {uid}:{gid} {{}} +")
     }
 }
 
@@ -54,11 +54,16 @@ pub(super) fn sweep(subject: &Subject<'_>, ran: &Ran, grants: &Grants) -> Option
         && !word.raw.trim_end().ends_with([';', '&', '|', '\\'])
         && !word.raw.contains(" #")
         && is_root(subject, ran.instruction);
-    let tree = tree(ran, grants)?;
+    let trees: Vec<String> = grants
+        .trees
+        .iter()
+        .filter(|tree| grants.can_write(tree))
+        .cloned()
+        .collect();
     can_be_chained.then(|| Sweep {
         place: Span::at(word.span.end),
-        spares: packages(subject, ran.instruction, &tree),
-        tree,
+        spares: packages(subject, ran.instruction, &trees),
+        trees,
     })
 }
 
@@ -67,21 +72,8 @@ fn is_root(subject: &Subject<'_>, position: usize) -> bool {
     user.is_none_or(|user| matches!(user.value.split(':').next(), Some("root" | "0")))
 }
 
-/// The tree that the command leaves files in.
-fn tree(ran: &Ran, grants: &Grants) -> Option<String> {
-    let folder = ran.folder.as_ref()?;
-    let words = ran.words();
-    let is_touched = |tree: &&String| {
-        below(tree, folder).is_some()
-            || words
-                .iter()
-                .any(|word| word.starts_with('/') && below(tree, &absolute(folder, word)).is_some())
-    };
-    grants.trees.iter().find(is_touched).cloned()
-}
-
 /// A folder of packages that an earlier `RUN` left in the tree: large, and only read.
-fn packages(subject: &Subject<'_>, before: usize, tree: &str) -> Option<&'static str> {
+fn packages(subject: &Subject<'_>, before: usize, trees: &[String]) -> Option<&'static str> {
     subject
         .ran
         .iter()
@@ -90,7 +82,7 @@ fn packages(subject: &Subject<'_>, before: usize, tree: &str) -> Option<&'static
             let at_home = ran
                 .folder
                 .as_ref()
-                .is_some_and(|folder| below(tree, folder).is_some());
+                .is_some_and(|folder| trees.iter().any(|tree| below(tree, folder).is_some()));
             let folder = match ran.command.program()? {
                 "npm" | "yarn" | "pnpm" | "bun" => "node_modules",
                 "composer" | "bundle" => "vendor",

@@ -79,7 +79,18 @@ fn made(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
             if is_given || !grants.can_make_folders {
                 continue;
             }
-            if makes_parents && !ran.command.is_conditional {
+            if let Some(tree) = grants
+                .trees
+                .iter()
+                .find(|tree| below(tree, &path).is_some())
+            {
+                // A copy does not change the owner of a folder that is there, so none is made before the copies.
+                let is_next = crate::image_path::folder(&path) == tree;
+                match behind(subject, ran).filter(|_| is_next) {
+                    Some(place) => grants.behind(place, &path),
+                    None => continue,
+                }
+            } else if makes_parents && !ran.command.is_conditional {
                 grants.folder(&path);
             } else if let Some(place) = behind(subject, ran) {
                 grants.behind(place, &path);
