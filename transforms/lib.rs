@@ -7,6 +7,7 @@ pub mod dockerignore;
 pub mod maintainer_label;
 pub mod nonroot_user;
 pub mod secret_mounts;
+pub mod slim_base;
 
 mod attempt;
 pub mod base_image;
@@ -45,6 +46,7 @@ pub use transform::Transform;
 /// The base image comes first, since it decides which users and shells exist; then the user; then secrets; then the
 /// rest; the ignore file last, since it looks at what the Dockerfile copies in the end.
 pub const ALL: &[&dyn Transform] = &[
+    &slim_base::SlimBase,
     &nonroot_user::NonrootUser,
     &secret_mounts::SecretMounts,
     &maintainer_label::MaintainerLabel,

@@ -14,6 +14,32 @@ pub enum Reason {
     UnresolvedBase,
     /// The image is a Windows image.
     Windows,
+    /// A command compiles whatever its files say, which may need any tool or header of the full image.
+    BuildsFromSource,
+    /// A package is fetched with git, which the smaller image lacks.
+    InstallsFromGit,
+    /// A package compiles when it is installed, and the smaller image has no compiler.
+    NeedsCompiler,
+    /// A package needs libraries of the system that cannot be listed.
+    NeedsLibraries,
+    /// There is no slim image of the same version.
+    NoSlimTwin,
+    /// The base image adds instructions of its own to this build.
+    OnbuildBase,
+    /// Packages would have to be installed, and those of the release have left their servers.
+    PackagesArchived,
+    /// The base image is pinned by its digest.
+    PinnedByDigest,
+    /// The file names documentation or manuals, which slim images leave out.
+    ReadsDocumentation,
+    /// A script from the web is run, and nobody knows what it needs.
+    RunsDownloadedScript,
+    /// The build argument that names the base is used for something else, too.
+    SharedArgument,
+    /// The smaller image is on another distribution or release.
+    TwinOnOtherRelease,
+    /// The tag of the base image was never published.
+    UnknownTag,
     /// The base image reads the secret from its environment when it starts.
     ImageReadsSecretAtStart,
     /// An instruction that takes no mount is made from the secret.
@@ -77,6 +103,7 @@ impl Reason {
     pub const ALL: &[Reason] = &[
         Reason::AllowListIgnoreFile,
         Reason::BuildEnvironment,
+        Reason::BuildsFromSource,
         Reason::ContextIncomplete,
         Reason::ContextNotListed,
         Reason::ContextUnknown,
@@ -89,18 +116,30 @@ impl Reason {
         Reason::IgnoreFileUnread,
         Reason::ImageReadsSecretAtStart,
         Reason::InitSystem,
+        Reason::InstallsFromGit,
         Reason::ManagedPlatform,
+        Reason::NeedsCompiler,
+        Reason::NeedsLibraries,
         Reason::NeedsRoot,
         Reason::NeedsRootHome,
+        Reason::NoSlimTwin,
         Reason::NothingBuilds,
         Reason::NothingInstalls,
+        Reason::OnbuildBase,
+        Reason::PackagesArchived,
+        Reason::PinnedByDigest,
         Reason::ReadByInstall,
+        Reason::ReadsDocumentation,
+        Reason::RunsDownloadedScript,
         Reason::RuntimeInstall,
         Reason::ScriptNotInContext,
         Reason::SecretFeedsInstruction,
         Reason::SecretNotMovable,
+        Reason::SharedArgument,
         Reason::Supervisor,
+        Reason::TwinOnOtherRelease,
         Reason::UnknownBase,
+        Reason::UnknownTag,
         Reason::UnreadCommand,
         Reason::UnresolvedBase,
         Reason::UnresolvedSource,
@@ -116,6 +155,7 @@ impl Reason {
         match self {
             Reason::AllowListIgnoreFile => "allow-list-ignore-file",
             Reason::BuildEnvironment => "build-environment",
+            Reason::BuildsFromSource => "builds-from-source",
             Reason::ContextIncomplete => "context-incomplete",
             Reason::ContextNotListed => "context-not-listed",
             Reason::ContextUnknown => "context-unknown",
@@ -128,18 +168,30 @@ impl Reason {
             Reason::IgnoreFileUnread => "ignore-file-unread",
             Reason::ImageReadsSecretAtStart => "image-reads-secret-at-start",
             Reason::InitSystem => "init-system",
+            Reason::InstallsFromGit => "installs-from-git",
             Reason::ManagedPlatform => "managed-platform",
+            Reason::NeedsCompiler => "needs-compiler",
+            Reason::NeedsLibraries => "needs-libraries",
             Reason::NeedsRoot => "needs-root",
             Reason::NeedsRootHome => "needs-root-home",
+            Reason::NoSlimTwin => "no-slim-twin",
             Reason::NothingBuilds => "nothing-builds",
             Reason::NothingInstalls => "nothing-installs",
+            Reason::OnbuildBase => "onbuild-base",
+            Reason::PackagesArchived => "packages-archived",
+            Reason::PinnedByDigest => "pinned-by-digest",
             Reason::ReadByInstall => "read-by-install",
+            Reason::ReadsDocumentation => "reads-documentation",
+            Reason::RunsDownloadedScript => "runs-downloaded-script",
             Reason::RuntimeInstall => "runtime-install",
             Reason::ScriptNotInContext => "script-not-in-context",
             Reason::SecretFeedsInstruction => "secret-feeds-instruction",
             Reason::SecretNotMovable => "secret-not-movable",
+            Reason::SharedArgument => "shared-argument",
             Reason::Supervisor => "supervisor",
+            Reason::TwinOnOtherRelease => "twin-on-other-release",
             Reason::UnknownBase => "unknown-base",
+            Reason::UnknownTag => "unknown-tag",
             Reason::UnreadCommand => "unread-command",
             Reason::UnresolvedBase => "unresolved-base",
             Reason::UnresolvedSource => "unresolved-source",

@@ -112,6 +112,15 @@ pub fn runs(target: &Target<'_>, stage: &Stage) -> Runs {
     reader.found
 }
 
+/// What `command` of the `RUN` at `position` of `stage` runs, through the scripts that it names.
+#[must_use]
+pub fn build_step(target: &Target<'_>, stage: &Stage, command: &Command, position: usize) -> Runs {
+    let mut reader = Reader::at(target, stage, position);
+    reader.found.said_by = Some(position);
+    reader.command(command, position);
+    reader.found
+}
+
 /// What the health check of `stage` runs; nothing when there is none.
 #[must_use]
 pub fn health(target: &Target<'_>, stage: &Stage) -> Runs {

@@ -47,6 +47,15 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A reader that stands where the stage is just before `position`.
+    pub(super) fn at(target: &'t Target<'t>, stage: &'t Stage, position: usize) -> Self {
+        let workdir = expand::workdir(stage, position, base_workdir(target, stage));
+        Self {
+            workdir: workdir.unwrap_or_else(|| "/".to_owned()),
+            ..Self::new(target, stage)
+        }
+    }
+
     pub(super) fn command(&mut self, command: &Command, instruction: usize) {
         match command {
             Command::Exec(words) => {

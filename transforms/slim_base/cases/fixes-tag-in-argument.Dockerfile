@@ -1,0 +1,3 @@
+ARG PYTHON=3.12-bookworm
+FROM python:${PYTHON}
+CMD ["python", "-m", "http.server"]

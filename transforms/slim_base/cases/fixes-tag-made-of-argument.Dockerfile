@@ -1,0 +1,3 @@
+ARG PYTHON=3.12
+FROM python:${PYTHON}-bookworm
+CMD ["python", "-m", "http.server"]

@@ -1,0 +1,3 @@
+FROM node:20
+RUN curl -fsSL https://example.com/install.sh | sh
+CMD ["node", "-e", "0"]

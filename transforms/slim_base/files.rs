@@ -1,0 +1,45 @@
+//! Files of the build context, as a `RUN` of the image sees them.
+
+use crate::image_path::{absolute, in_context};
+use crate::provenance::{Provenance, base_workdir, provenance};
+use crate::{Target, expand};
+use dockerfile::Stage;
+
+/// The text of the file that a `RUN` at `position` reads as `name`.
+pub(super) fn text(
+    target: &Target<'_>,
+    stage: &Stage,
+    position: usize,
+    name: &str,
+) -> Option<String> {
+    let context = target.context?;
+    let workdir = expand::workdir(stage, position, base_workdir(target, stage))?;
+    let path = absolute(&workdir, name);
+    if let Some(source) = mounted(target, position, &workdir, &path) {
+        return context.read(&source);
+    }
+    match provenance(target, stage, &path) {
+        Provenance::Context { path, .. } => context.read(&path),
+        Provenance::Heredoc { body, .. } => Some(body),
+        Provenance::Elsewhere { .. } | Provenance::NotCopied => None,
+    }
+}
+
+/// The file of the context that a bind mount puts at `path`.
+fn mounted(target: &Target<'_>, position: usize, workdir: &str, path: &str) -> Option<String> {
+    let instruction = target.document.instructions.get(position)?;
+    instruction.flags.iter().find_map(|flag| {
+        let value = |keys: &[&str]| {
+            let mut options = flag.options.iter();
+            let option = options.find(|option| keys.contains(&option.key.as_str()))?;
+            option.value.clone()
+        };
+        let is_of_context =
+            value(&["type"]).is_none_or(|kind| kind == "bind") && value(&["from"]).is_none();
+        let to = value(&["target", "dst", "destination"])?;
+        let to = absolute(workdir, &to);
+        let source = value(&["source", "src"]).unwrap_or_default();
+        let rest = crate::image_path::below(&to, path)?;
+        is_of_context.then(|| in_context(&absolute("/", &source), rest))
+    })
+}

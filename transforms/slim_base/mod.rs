@@ -1,0 +1,132 @@
+#![doc = include_str!("README.md")]
+
+mod change;
+mod commands;
+mod files;
+mod javascript;
+mod knowledge;
+mod needs;
+mod python;
+mod reading;
+mod same_packages;
+mod sources;
+mod spelling;
+mod subject;
+
+#[cfg(test)]
+mod ledger;
+
+use crate::{Applicability, Finding, Fix, Reason, Target, Transform, Verdict};
+use needs::Needs;
+use subject::{Found, Subject};
+
+/// The final stage stands on the slim image of the same version and release, where the files prove that it can.
+#[derive(Debug, Clone, Copy)]
+pub struct SlimBase;
+
+impl Transform for SlimBase {
+    fn name(&self) -> &'static str {
+        "slim-base"
+    }
+
+    fn page(&self) -> &'static str {
+        include_str!("README.md")
+    }
+
+    fn check(&self, target: &Target<'_>) -> Vec<Finding> {
+        match subject::find(target) {
+            Found::Nothing => Vec::new(),
+            Found::Held(image, from, reason, detail) => {
+                let verdict = Verdict::HeldBack { reason, detail };
+                vec![finding(target, &image, from, verdict, Vec::new())]
+            }
+            Found::Subject(subject) => {
+                let needs = if same_packages::holds(&subject) {
+                    same_packages::needs(target, &subject)
+                } else {
+                    reading::needs(target, &subject)
+                };
+                let verdict = verdict(target, &subject, &needs);
+                let evidence = evidence(&subject, &needs);
+                vec![finding(
+                    target,
+                    &subject.image,
+                    subject.from,
+                    verdict,
+                    evidence,
+                )]
+            }
+        }
+    }
+}
+
+fn finding(
+    target: &Target<'_>,
+    image: &str,
+    from: usize,
+    verdict: Verdict,
+    evidence: Vec<String>,
+) -> Finding {
+    let instruction = target.document.instructions.get(from);
+    Finding {
+        lines: instruction.map(|from| from.lines).unwrap_or_default(),
+        message: format!("the image is built on all of `{image}`"),
+        why: "every tool in it that the program does not use is one more to patch, and one more for an intruder"
+            .to_owned(),
+        verdict,
+        evidence,
+        secrets: Vec::new(),
+    }
+}
+
+fn verdict(target: &Target<'_>, subject: &Subject, needs: &Needs) -> Verdict {
+    if let Some((reason, detail)) = needs.stops.first() {
+        return Verdict::HeldBack {
+            reason: *reason,
+            detail: detail.clone(),
+        };
+    }
+    let edits = match change::edits(target, subject, needs) {
+        Ok(edits) => edits,
+        Err((reason, detail)) => return Verdict::HeldBack { reason, detail },
+    };
+    let assumptions = needs
+        .assumption()
+        .into_iter()
+        .chain(subject.spelling.assumption.clone());
+    let assumption = assumptions.collect::<Vec<_>>().join("; ");
+    let applicability = if assumption.is_empty() {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe(assumption)
+    };
+    Verdict::Fix(Fix {
+        applicability,
+        edits,
+        files: Vec::new(),
+        follow_up: Vec::new(),
+    })
+}
+
+fn evidence(subject: &Subject, needs: &Needs) -> Vec<String> {
+    let mut evidence = Vec::new();
+    if let Some(release) = subject.twin.published.release {
+        evidence.push(format!(
+            "`{}` and `{}` both meant {release} on {}",
+            subject.image,
+            subject.slim_image,
+            catalog::SNAPSHOT
+        ));
+    }
+    evidence.extend(needs.evidence.iter().cloned());
+    for (package, why) in &needs.packages {
+        evidence.push(format!("{why}: slim lacks `{package}`"));
+    }
+    for (_, detail) in needs.stops.iter().skip(1) {
+        evidence.push(detail.clone());
+    }
+    evidence
+}
+
+/// A reason and its detail.
+type Held = (Reason, String);

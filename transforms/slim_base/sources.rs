@@ -1,0 +1,104 @@
+//! The program's own files: whether they start commands, or load libraries, that a slim image may lack.
+
+use super::commands::Looker;
+use super::knowledge;
+use context::{Context, Ignore, Source, sent};
+use dockerfile::{Instruction, Kind};
+
+/// How many files a context may have to be looked through.
+const MAX_FILES: usize = 20_000;
+
+/// Looks at the files that the stages copy from the build context.
+pub(super) fn look(looker: &mut Looker<'_>) {
+    let (index, endings): (_, &[&str]) = match looker.subject.language() {
+        "python" => (knowledge::python(), &["py", "pyx"]),
+        "node" => (
+            knowledge::node(),
+            &["js", "mjs", "cjs", "ts", "mts", "cts", "jsx", "tsx"],
+        ),
+        _ => {
+            looker
+                .needs
+                .assume("the program loads no library, and starts no command, that goes");
+            return;
+        }
+    };
+    let sources: Vec<Source> = looker
+        .target
+        .document
+        .instructions
+        .iter()
+        .flat_map(copied)
+        .collect();
+    if sources.is_empty() {
+        return;
+    }
+    let files = looker
+        .target
+        .context
+        .and_then(|context| Some((context, all(context)?)));
+    let Some((context, files)) = files else {
+        looker
+            .needs
+            .assume("the program starts no command that goes");
+        return;
+    };
+    let mut count = 0;
+    for file in files
+        .iter()
+        .filter(|file| sources.iter().any(|source| source.covers(file)))
+    {
+        let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if ["so", "node", "whl"].contains(&ending) {
+            looker
+                .needs
+                .assume(format!("`{file}` needs no library that goes"));
+        }
+        if !endings.contains(&ending) {
+            continue;
+        }
+        count += 1;
+        let Some(text) = context.read(file) else {
+            looker.needs.assume(format!(
+                "`{file}`, which was not read, starts no command that goes"
+            ));
+            continue;
+        };
+        if let Some(word) = index.reach(&text) {
+            let word = word.trim();
+            looker
+                .needs
+                .assume(format!("`{file}` uses `{word}` for nothing that goes"));
+        }
+    }
+    if count > 0 {
+        let files = if count == 1 { "file" } else { "files" };
+        looker
+            .needs
+            .find(format!("read the program's own code ({count} {files})"));
+    }
+}
+
+/// What an instruction takes from the build context.
+fn copied(instruction: &Instruction) -> Vec<Source> {
+    let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+        return Vec::new();
+    };
+    if instruction.flag("from").is_some() {
+        return Vec::new();
+    }
+    transfer
+        .sources
+        .iter()
+        .map(|source| Source::parse(&source.value))
+        .collect()
+}
+
+/// The files that Docker sends.
+fn all(context: &dyn Context) -> Option<Vec<String>> {
+    let ignore = match context.read(".dockerignore") {
+        Some(text) => Ignore::parse(&text).ok()?,
+        None => Ignore::parse("").ok()?,
+    };
+    sent(context, &ignore, MAX_FILES).ok()
+}
