@@ -145,13 +145,17 @@ fn follow_ups(screen: &mut Screen<'_>, entry: &Entry, args: &Args) {
 
 /// Says that a masked diff is not a diff to apply.
 fn masking(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
-    let is_shown = match args.mode() {
-        Mode::Diff | Mode::Write { shows_diff: true } => true,
-        Mode::Report | Mode::Write { shows_diff: false } | Mode::Check => false,
+    let (detail, help) = match args.mode() {
+        Mode::Diff => (
+            "the diff cannot be applied as it stands",
+            "add `--show-secrets` to see the values, or use `--write`",
+        ),
+        Mode::Write { shows_diff: true } => (
+            "the files have the values",
+            "add `--show-secrets` to see them",
+        ),
+        Mode::Report | Mode::Write { shows_diff: false } | Mode::Check => return,
     };
-    if !is_shown {
-        return;
-    }
     let masked = entries
         .iter()
         .filter(|entry| entry.diff(args.show_secrets).is_masked)
@@ -164,12 +168,8 @@ fn masking(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
                 plural(masked, "file")
             ),
         );
-        note(screen, None, "the diff cannot be applied as it stands");
-        note(
-            screen,
-            Some("help: "),
-            "add `--show-secrets` to see the values, or use `--write`",
-        );
+        note(screen, None, detail);
+        note(screen, Some("help: "), help);
     }
 }
 

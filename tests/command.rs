@@ -405,6 +405,33 @@ fn links_are_followed_inside_of_the_tree_only() {
 }
 
 #[test]
+fn the_values_of_secrets_are_masked_unless_asked_for() {
+    let text =
+        "FROM alpine:3.22\nENV DB_PASSWORD=correct-horse-battery\nMAINTAINER jo@example.com\n";
+    let folder = tree(&[("Dockerfile", text)]);
+    check("secret-masked", folder.path(), &with(&LABEL, &["--diff"]));
+    check(
+        "secret-shown",
+        folder.path(),
+        &with(&LABEL, &["--diff", "--show-secrets"]),
+    );
+    for options in [
+        &["--verbose"][..],
+        &["--format", "json"],
+        &["--diff"],
+        &["--diff", "--unsafe", "--verbose"],
+    ] {
+        let text = shown(folder.path(), options, "");
+        assert!(!text.contains("correct-horse"), "{options:?}:\n{text}");
+    }
+    check(
+        "secret-written",
+        folder.path(),
+        &with(&LABEL, &["--diff", "--write"]),
+    );
+}
+
+#[test]
 fn uncommitted_changes_are_not_overwritten() {
     let folder = tree(&[("api/Dockerfile", OLD), ("web/Dockerfile", OLD)]);
     git(folder.path(), &["init"]);
