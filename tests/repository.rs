@@ -101,7 +101,11 @@ fn every_snapshot_of_a_case_has_its_case() {
 
 #[test]
 fn every_snapshot_of_a_command_has_its_test() {
-    let test = fs::read_to_string(root().join("tests/command.rs")).expect("the test is text");
+    let tests = ["command", "configuration"].map(|name| root().join(format!("tests/{name}.rs")));
+    let test: String = tests
+        .iter()
+        .map(|test| fs::read_to_string(test).expect("the test is text"))
+        .collect();
     for snapshot in names(&root().join("snapshots/command"), Path::is_file) {
         let name = snapshot.split('.').next().unwrap_or_default();
         assert!(
