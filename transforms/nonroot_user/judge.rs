@@ -4,7 +4,10 @@ use super::place::place;
 use super::subject::Subject;
 use super::user_now::{UserNow, user_now};
 use super::weighing::Weighing;
-use super::{leftovers, ownership, platform, ports, program, root_home, servers, who, writes};
+use super::{
+    compose, leftovers, numeric, ownership, platform, ports, program, root_home, servers, who,
+    writes,
+};
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use dockerfile::{Edit, Lines, Stage};
 
@@ -18,7 +21,8 @@ pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     }
     let at = match now {
         UserNow::Root(at) => at,
-        UserNow::Other | UserNow::Named(_) => return None,
+        UserNow::Other => return None,
+        UserNow::Named(setting) => return numeric::judge(&subject, &setting),
         UserNow::Unknown(reason, detail) => {
             let first = weighing.held.first().cloned();
             let (reason, detail) = first.unwrap_or((reason, detail));
@@ -48,6 +52,7 @@ pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     servers::look(&subject, &mut grants, &mut weighing);
     leftovers::look(&subject, &mut grants, &mut weighing);
     ports::look(&subject, &mut weighing);
+    compose::look(&subject, &grants, &mut weighing);
     if let Some((reason, detail)) = weighing.held.first().cloned() {
         return Some(held(&subject, at, reason, detail, weighing.evidence));
     }

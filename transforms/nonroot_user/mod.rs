@@ -1,11 +1,13 @@
 #![doc = include_str!("README.md")]
 
 mod account;
+mod compose;
 mod created;
 mod grants;
 mod judge;
 mod knowledge;
 mod leftovers;
+mod numeric;
 mod ownership;
 mod place;
 mod platform;
@@ -57,6 +59,12 @@ impl Transform for NonrootUser {
                 kind: OptionKind::Number(1, 4_294_967_293),
                 default: "10001",
                 summary: "The number of its group.",
+            },
+            OptionSpec {
+                key: "numbers",
+                kind: OptionKind::Flag,
+                default: "true",
+                summary: "Whether a `USER` that names an account gets its numbers, where they are known.",
             },
             OptionSpec {
                 key: "ownership",

@@ -52,11 +52,10 @@ pub(super) fn account(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<
             account
         }
         None => {
-            weighing.holds_back(
-                Reason::UnknownBase,
-                format!("it is not known how base `{label}` creates accounts"),
-            );
-            None
+            weighing.assumes(format!(
+                "the program needs no home and no entry in `/etc/passwd`, since it is not known how base `{label}` creates accounts"
+            ));
+            Some(numbers(subject))
         }
     }
 }

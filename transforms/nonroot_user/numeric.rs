@@ -1,0 +1,109 @@
+//! A user that is named, where Kubernetes wants a number.
+
+use super::created::created_accounts;
+use super::subject::Subject;
+use crate::{Applicability, Finding, Fix, Verdict};
+use dockerfile::{Editor, Kind, Lines, Setting};
+
+/// The finding about a `USER` with a name whose numbers are known; `None` where they are not, or where the numbers
+/// would lose something: with `uid:gid` an account has no other groups
+/// (<https://docs.docker.com/reference/dockerfile/#user>).
+pub(super) fn judge(subject: &Subject<'_>, setting: &Setting<String>) -> Option<Finding> {
+    let is_wanted = subject.target.options.flag(super::NAME, "numbers", true);
+    let name = setting.value.as_str();
+    if !is_wanted || name.contains(':') || has_more_groups(subject, name) {
+        return None;
+    }
+    let (numbers, source) = numbers(subject, name)?;
+    let instruction = subject.instruction(setting.instruction)?;
+    let Kind::User(word) = &instruction.kind else {
+        return None;
+    };
+    if word.value != name {
+        return None;
+    }
+    let mut editor = Editor::new(subject.target.document);
+    editor.replace(word, &numbers);
+    let edits = editor.finish().ok()?;
+    Some(Finding {
+        lines: Lines {
+            ..instruction.lines
+        },
+        message: format!("`USER` names `{name}` instead of its number"),
+        why: "Kubernetes cannot tell whether a name is root, and refuses it under `runAsNonRoot`"
+            .to_owned(),
+        verdict: Verdict::Fix(Fix {
+            applicability: Applicability::Safe,
+            edits,
+            files: Vec::new(),
+            follow_up: Vec::new(),
+        }),
+        evidence: vec![source],
+        secrets: Vec::new(),
+    })
+}
+
+fn numbers(subject: &Subject<'_>, name: &str) -> Option<(String, String)> {
+    let created = created_accounts(subject);
+    let mut own = created.iter().filter(|account| account.name == name);
+    if let Some(account) = own.next() {
+        let numbers = format!("{}:{}", account.uid?, account.gid?);
+        let source = format!(
+            "line {} creates `{name}` as {numbers}",
+            subject.line(account.instruction)
+        );
+        return own.next().is_none().then_some((numbers, source));
+    }
+    let account = subject
+        .base
+        .as_ref()?
+        .accounts
+        .iter()
+        .find(|account| account.name == name)?;
+    let numbers = format!("{}:{}", account.uid, account.gid);
+    let source = format!("base `{}` has `{name}` as {numbers}", subject.base_label());
+    Some((numbers, source))
+}
+
+/// Whether a `RUN` puts the account into more groups, or changes it.
+fn has_more_groups(subject: &Subject<'_>, name: &str) -> bool {
+    subject.ran.iter().any(|ran| {
+        let words = ran.words();
+        let is_about = words.contains(&name);
+        match ran.command.program() {
+            Some("usermod" | "groupmod" | "gpasswd" | "deluser" | "userdel" | "addgroup") => {
+                is_about && !is_own_group(&words, name)
+            }
+            // `adduser name group`, `useradd -G groups name`.
+            Some("adduser" | "useradd") => {
+                let plain = words
+                    .iter()
+                    .skip(1)
+                    .filter(|word| !word.starts_with('-'))
+                    .count();
+                is_about
+                    && words.iter().any(|word| {
+                        *word == "-G" || *word == "--groups" || word.starts_with("--groups=")
+                    })
+                    && plain > 1
+                    && ran.command.program() == Some("useradd")
+                    || is_about && words.last() != Some(&name)
+            }
+            Some(_) | None => false,
+        }
+    })
+}
+
+/// `addgroup name` and `addgroup -g 1000 name`: the group of the account's own name is made, and nothing is added.
+fn is_own_group(words: &[&str], name: &str) -> bool {
+    let is_made = words
+        .first()
+        .is_some_and(|program| crate::image_path::name(program) == "addgroup");
+    is_made
+        && words.last() == Some(&name)
+        && words.iter().filter(|word| **word == name).count() == 1
+        && words
+            .iter()
+            .skip(1)
+            .all(|word| *word == name || word.starts_with('-') || word.parse::<u32>().is_ok())
+}
