@@ -93,20 +93,18 @@ fn manifest(tree: &dyn Tree, file: &str) -> Vec<Container> {
         .unwrap_or_default()
 }
 
-/// Whether a file is named like a Dockerfile.
+/// Whether a file is a Dockerfile by its name.
 #[must_use]
 pub fn is_dockerfile(file: &str) -> bool {
-    let name = path::name(file).to_ascii_lowercase();
-    let starts = ["dockerfile", "containerfile"];
-    let is_start = |start: &str| {
-        name.strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '_']))
-    };
-    let is_ignore = name.ends_with("ignore") || name.ends_with(".md");
-    (starts.iter().any(|start| is_start(start))
-        || name.ends_with(".dockerfile")
-        || name.ends_with(".containerfile"))
-        && !is_ignore
+    let name = path::name(file);
+    let is_ignore_file = name.ends_with(".dockerignore");
+    let is_named_so = name == "Dockerfile"
+        || name.starts_with("Dockerfile.")
+        || name.starts_with("Containerfile")
+        || [".Dockerfile", ".dockerfile"]
+            .iter()
+            .any(|ending| name.ends_with(ending));
+    is_named_so && !is_ignore_file
 }
 
 fn built(builds: &[Build]) -> BTreeSet<String> {

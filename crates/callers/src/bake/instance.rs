@@ -3,7 +3,7 @@
 use super::definitions::{Definitions, Section};
 use super::evaluate::{Evaluator, Locals};
 use super::value::Value;
-use crate::Problem;
+use crate::{Problem, Text};
 use std::collections::BTreeMap;
 
 /// How many targets one matrix may make.
@@ -44,11 +44,16 @@ pub(super) fn instances<'d>(
             problems.push(Problem { place, message });
             continue;
         };
-        for locals in rows {
+        for (number, locals) in rows.into_iter().enumerate() {
             let name = section.attributes.get("name");
             let name =
                 name.and_then(|name| Evaluator::new(definitions, &locals).written(name).text());
-            let name = name.map_or_else(|| section.name.clone(), |name| name.text);
+            let mut name = name.unwrap_or_else(|| Text::known(section.name.clone()));
+            // Rows whose names are not known are still targets of their own.
+            if !name.is_known() {
+                name.text = format!("{}#{number}", section.name);
+            }
+            let name = name.text;
             let group = found.groups.entry(section.name.clone()).or_default();
             group.push(name.clone());
             found.add(name, section, locals);
