@@ -1,13 +1,15 @@
 //! The Dockerfiles of one build context: they are hardened one after another, so that what they change beside them adds
 //! up, and each sees the others.
 
+use crate::contexts::Contexts;
 use crate::discover::{Found, shown};
 use crate::disk::DiskContext;
 use crate::name::is_dockerfile;
 use crate::settings::Settings;
+use crate::source;
 use context::{Context, EntryKind};
 use dockerfile::Document;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The Dockerfiles of one build context.
@@ -16,6 +18,8 @@ pub(crate) struct Group {
     pub(crate) root: Option<Root>,
     /// The Dockerfiles, sorted by path.
     pub(crate) files: Vec<Input>,
+    /// The Dockerfiles that somebody builds from this context, those above among them: absolute, without links.
+    pub(crate) sharing: BTreeSet<PathBuf>,
 }
 
 /// The root of a build context.
@@ -36,16 +40,26 @@ pub(crate) struct Input {
     pub(crate) bytes: Option<Vec<u8>>,
 }
 
-/// `inputs`, by context: the root `context`, or else the folder of each file.
-pub(crate) fn groups(inputs: Vec<Input>, context: Option<&Root>) -> Vec<Group> {
+/// `inputs`, by context: the root `context`, or else the one its callers name, or else the folder of each file.
+pub(crate) fn groups(
+    inputs: Vec<Input>,
+    context: Option<&Root>,
+    contexts: &Contexts,
+) -> Vec<Group> {
     let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
     for input in inputs {
         let found = &input.found;
-        let root = context.cloned().unwrap_or_else(|| Root {
+        let known = context.or_else(|| contexts.of.get(&found.file));
+        let root = known.cloned().unwrap_or_else(|| Root {
             path: shown(Path::new(&found.path).parent().unwrap_or(Path::new(""))),
             folder: found.folder.clone(),
         });
         let group = groups.entry(root.folder.clone()).or_insert_with(|| Group {
+            sharing: contexts
+                .files
+                .get(&root.folder)
+                .cloned()
+                .unwrap_or_default(),
             root: Some(root),
             files: Vec::new(),
         });
@@ -61,22 +75,18 @@ impl Group {
         Some(shown(below))
     }
 
-    /// The other Dockerfiles at the root of the context: they are built from it too.
+    /// The other Dockerfiles that are built from the context: those at its root, and those whose callers say so.
     pub(crate) fn siblings(&self, disk: Option<&DiskContext>) -> Vec<Document> {
         let Some((disk, root)) = disk.zip(self.root.as_ref()) else {
             return Vec::new();
         };
-        let is_ours = |name: &str| {
-            let place = root.folder.join(name);
-            self.files.iter().any(|input| input.found.file == place)
-        };
-        disk.entries("")
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|entry| entry.kind == EntryKind::File)
-            .filter(|entry| is_dockerfile(&entry.name) && !is_ours(&entry.name))
-            .filter_map(|entry| disk.read(&entry.name))
-            .map(Document::parse)
-            .collect()
+        let at_root = disk.entries("").unwrap_or_default().into_iter();
+        let at_root = at_root
+            .filter(|entry| entry.kind == EntryKind::File && is_dockerfile(&entry.name))
+            .map(|entry| root.folder.join(entry.name));
+        let mut others: BTreeSet<PathBuf> = at_root.chain(self.sharing.iter().cloned()).collect();
+        others.retain(|file| !self.files.iter().any(|input| input.found.file == *file));
+        let texts = others.iter().filter_map(|file| source::read(file, "").ok());
+        texts.map(Document::parse).collect()
     }
 }

@@ -5,6 +5,7 @@
 mod args;
 mod choice;
 mod config;
+mod contexts;
 mod crew;
 mod diff;
 mod discover;

@@ -1,16 +1,6 @@
 //! Which file names are those of Dockerfiles.
 
-/// Whether a file called `name` is a Dockerfile, by its name.
-pub(crate) fn is_dockerfile(name: &str) -> bool {
-    let is_ignore_file = name.ends_with(".dockerignore");
-    let is_named_so = name == "Dockerfile"
-        || name.starts_with("Dockerfile.")
-        || name.starts_with("Containerfile")
-        || [".Dockerfile", ".dockerfile"]
-            .iter()
-            .any(|ending| name.ends_with(ending));
-    is_named_so && !is_ignore_file
-}
+pub(crate) use callers::is_dockerfile;
 
 #[cfg(test)]
 mod tests {

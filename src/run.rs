@@ -3,6 +3,7 @@
 use crate::args::{Args, Mode, When};
 use crate::choice::Choice;
 
+use crate::contexts::{Contexts, contexts};
 use crate::discover::{Discovery, Found, discover, shown};
 use crate::entry::{Entry, State};
 use crate::error::RunError;
@@ -16,6 +17,7 @@ use crate::world::{Stream, World};
 use crate::write::write;
 use crate::{crew, explain, git, list_builds, show};
 use clap::Parser;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -114,9 +116,14 @@ fn find(args: &Args, world: &mut World) -> Result<(Vec<Group>, Vec<Entry>), RunE
         let group = |input| Group {
             root,
             files: vec![input],
+            sharing: BTreeSet::new(),
         };
         return Ok((input.map(group).into_iter().collect(), choice.entries));
     }
+    let contexts = match context {
+        Some(_) => Contexts::default(),
+        None => contexts(&world.folder, &args.paths),
+    };
     let Discovery {
         files,
         skipped,
@@ -133,7 +140,7 @@ fn find(args: &Args, world: &mut World) -> Result<(Vec<Group>, Vec<Entry>), RunE
         .into_iter()
         .map(|(path, error)| Entry::bare(path, State::Failed(error)));
     Ok((
-        groups(inputs, context.as_ref()),
+        groups(inputs, context.as_ref(), &contexts),
         choice
             .entries
             .into_iter()

@@ -79,32 +79,6 @@ fn json_is_one_object() {
 }
 
 #[test]
-fn builds_are_listed_with_their_callers() {
-    let folder = tree(&[
-        (
-            "compose.yaml",
-            "services:\n  api:\n    image: shop/api\n    build:\n      context: .\n      dockerfile: api/Dockerfile\n      args: {TOKEN: not-a-real-token, MODE: x}\n",
-        ),
-        ("api/Dockerfile", CLEAN),
-        ("jobs/Dockerfile", "FROM shop/api\n"),
-        ("build.sh", "docker build -t jobs:$1 jobs\n"),
-    ]);
-    check("list-builds", folder.path(), &["--list-builds"]);
-    check(
-        "list-builds-json",
-        folder.path(),
-        &["--list-builds", "--format", "json"],
-    );
-    check(
-        "list-builds-nowhere",
-        folder.path(),
-        &["--list-builds", "x"],
-    );
-    let broken = tree(&[("compose.yaml", "services: {\n")]);
-    check("list-builds-broken", broken.path(), &["--list-builds"]);
-}
-
-#[test]
 fn output_goes_to_a_file() {
     let folder = tree(&[("Dockerfile", OLD)]);
     check(

@@ -101,7 +101,8 @@ fn every_snapshot_of_a_case_has_its_case() {
 
 #[test]
 fn every_snapshot_of_a_command_has_its_test() {
-    let tests = ["command", "configuration"].map(|name| root().join(format!("tests/{name}.rs")));
+    let tests =
+        ["builds", "command", "configuration"].map(|name| root().join(format!("tests/{name}.rs")));
     let test: String = tests
         .iter()
         .map(|test| fs::read_to_string(test).expect("the test is text"))
