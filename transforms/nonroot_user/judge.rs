@@ -5,8 +5,8 @@ use super::subject::Subject;
 use super::user_now::{UserNow, user_now};
 use super::weighing::Weighing;
 use super::{
-    compose, leftovers, numeric, ownership, platform, ports, program, root_home, servers, who,
-    writes,
+    code, compose, leftovers, numeric, ownership, platform, ports, program, root_home, servers,
+    who, writes,
 };
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use dockerfile::{Edit, Lines, Stage};
@@ -49,6 +49,7 @@ pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     };
     let mut grants = ownership::look(&subject, &account, &mut weighing);
     writes::look(&subject, &mut grants, &mut weighing);
+    code::look(&subject, &mut grants, &mut weighing);
     servers::look(&subject, &mut grants, &mut weighing);
     leftovers::look(&subject, &mut grants, &mut weighing);
     ports::look(&subject, &mut weighing);

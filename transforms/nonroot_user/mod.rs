@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod account;
+mod code;
 mod compose;
 mod created;
 mod grants;

@@ -308,7 +308,7 @@ fn is_filled(subject: &Subject<'_>, path: &str) -> bool {
 }
 
 /// Gives what is needed to write at `path`, or says that it is taken for granted.
-fn written(path: &str, said: &str, grants: &mut Grants, weighing: &mut Weighing) {
+pub(super) fn written(path: &str, said: &str, grants: &mut Grants, weighing: &mut Weighing) {
     if grants.can_write(path) || path == "/" {
         return;
     }

@@ -1,0 +1,177 @@
+//! Paths of the system that the program's own code names: whoever writes a log to `/var/log/shop` says so there.
+
+use super::grants::Grants;
+use super::subject::Subject;
+use super::weighing::Weighing;
+use super::writes::written;
+use crate::Reason;
+use crate::image_path::{absolute, in_context};
+use context::{Context, EntryKind};
+use dockerfile::Kind;
+
+/// How many files of a context are read.
+const MAX_FILES: usize = 400;
+
+/// Endings of code.
+const ENDINGS: &[&str] = &[
+    "py", "js", "mjs", "cjs", "ts", "rb", "php", "pl", "go", "rs", "java", "kt", "cs", "toml",
+    "ini", "yaml", "yml", "env", "conf",
+];
+
+/// Folders whose code does not run in the container.
+const SKIPPED: &[&str] = &[
+    "node_modules",
+    "vendor",
+    ".git",
+    ".github",
+    "test",
+    "tests",
+    "__tests__",
+    "spec",
+    "docs",
+    "target",
+    "deploy",
+    "k8s",
+    "charts",
+    "helm",
+    ".venv",
+    "venv",
+];
+
+/// Starts of paths that no route of a web application has, and that a program names to write there.
+const WRITTEN: &[&str] = &[
+    "/var/log/",
+    "/var/lib/",
+    "/var/cache/",
+    "/var/spool/",
+    "/var/run/",
+    "/srv/",
+    "/mnt/",
+    "/root/",
+];
+
+/// Endings of files that are written.
+const WRITTEN_ENDINGS: &[&str] = &[".db", ".sqlite", ".sqlite3", ".log", ".pid"];
+
+pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
+    let Some(context) = subject.target.context else {
+        return;
+    };
+    for file in files(subject, context) {
+        let Some(text) = context.read(&file) else {
+            continue;
+        };
+        for path in paths(&text) {
+            if path.ends_with("docker.sock") {
+                weighing.holds_back(
+                    Reason::DockerSocket,
+                    format!("`{file}` names the engine's socket, which belongs to root"),
+                );
+            } else if !path.starts_with("/var/run/secrets/") {
+                written(
+                    &absolute("/", path),
+                    &format!("named in `{file}`"),
+                    grants,
+                    weighing,
+                );
+            }
+        }
+    }
+}
+
+/// The code that the file copies from its context, in order.
+fn files(subject: &Subject<'_>, context: &dyn Context) -> Vec<String> {
+    let mut files = Vec::new();
+    for instruction in &subject.target.document.instructions {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            continue;
+        };
+        if instruction.flags.iter().any(|flag| flag.name == "from") {
+            continue;
+        }
+        for source in &transfer.sources {
+            let path = in_context("", &source.value);
+            if context.entries(&path).is_some() {
+                walk(context, &path, &mut files);
+            } else if is_code(&path) && !files.contains(&path) {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+fn walk(context: &dyn Context, root: &str, files: &mut Vec<String>) {
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in context.entries(&folder).unwrap_or_default() {
+            if files.len() >= MAX_FILES {
+                return;
+            }
+            let path = in_context(&absolute("/", &folder), &entry.name);
+            match entry.kind {
+                EntryKind::Folder if !SKIPPED.contains(&entry.name.as_str()) => folders.push(path),
+                EntryKind::File if is_code(&path) && !files.contains(&path) => files.push(path),
+                EntryKind::File | EntryKind::Folder | EntryKind::Link | EntryKind::Other => {}
+            }
+        }
+    }
+}
+
+fn is_code(path: &str) -> bool {
+    let name = crate::image_path::name(path);
+    let is_of_compose = name.contains("compose") || name.contains("Dockerfile");
+    !is_of_compose
+        && name
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
+
+/// The paths in a text that stand alone between quotes, or behind `=` in a setting, and look written to.
+fn paths(text: &str) -> Vec<&str> {
+    let is_end = |sign: char| !(sign.is_ascii_alphanumeric() || "/._-".contains(sign));
+    let mut paths: Vec<&str> = Vec::new();
+    for (at, _) in text.match_indices('/') {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        if !before.is_some_and(|sign| "\"'`= ".contains(sign)) {
+            continue;
+        }
+        let Some(rest) = text.get(at..) else {
+            continue;
+        };
+        let end = rest.find(is_end).unwrap_or(rest.len());
+        let (Some(path), after) = (
+            rest.get(..end),
+            rest.get(end..).and_then(|rest| rest.chars().next()),
+        ) else {
+            continue;
+        };
+        let is_whole = after.is_none_or(|sign| "\"'`\r\n ,;)".contains(sign));
+        let is_written = WRITTEN
+            .iter()
+            .any(|start| path.len() > start.len() && path.starts_with(start))
+            || (path.matches('/').count() > 1
+                && WRITTEN_ENDINGS.iter().any(|ending| path.ends_with(ending)));
+        if is_whole && is_written && !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::paths;
+
+    #[test]
+    fn only_paths_that_no_route_has_are_taken() {
+        let text = "open('/var/log/shop/a.log')\n@route('/data')\nDB = \"/data/app.db\"\nurl = 'http://x/var/log/y'\n";
+        assert_eq!(paths(text), ["/var/log/shop/a.log", "/data/app.db"]);
+    }
+
+    #[test]
+    fn a_path_with_a_hole_is_not_taken() {
+        assert!(paths("f'/var/log/{name}'").is_empty());
+        assert!(paths("'/srv/'").is_empty());
+    }
+}
