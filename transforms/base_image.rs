@@ -20,3 +20,16 @@ pub fn known(reference: &ImageReference) -> Option<catalog::Base> {
     let (name, tag) = ImageName::split(&reference.text);
     catalog::Base::new(&name, tag)
 }
+
+/// The stage at the bottom of those that `stage` is built on.
+#[must_use]
+pub fn root_stage<'s>(stages: &'s [Stage], stage: &'s Stage) -> &'s Stage {
+    let mut root = stage;
+    while let Base::Stage(below) = root.base {
+        match stages.get(below) {
+            Some(base) if base.index < root.index => root = base,
+            Some(_) | None => break,
+        }
+    }
+    root
+}

@@ -5,6 +5,7 @@
 
 pub mod dockerignore;
 pub mod maintainer_label;
+pub mod minimal_runtime;
 pub mod nonroot_user;
 pub mod secret_mounts;
 pub mod slim_base;
@@ -26,6 +27,7 @@ pub mod provenance;
 mod reason;
 pub mod runs;
 mod secret;
+mod tag_spelling;
 mod target;
 mod transform;
 mod work;
@@ -47,6 +49,7 @@ pub use transform::Transform;
 /// rest; the ignore file last, since it looks at what the Dockerfile copies in the end.
 pub const ALL: &[&dyn Transform] = &[
     &slim_base::SlimBase,
+    &minimal_runtime::MinimalRuntime,
     &nonroot_user::NonrootUser,
     &secret_mounts::SecretMounts,
     &maintainer_label::MaintainerLabel,

@@ -6,6 +6,7 @@ mod package_script;
 use crate::Target;
 use dockerfile::{Command, Healthcheck, Stage};
 use follow::Reader;
+pub use follow::is_script_name;
 
 /// What a container of a stage runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

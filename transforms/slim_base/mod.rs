@@ -10,7 +10,6 @@ mod python;
 mod reading;
 mod same_packages;
 mod sources;
-mod spelling;
 mod subject;
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use super::commands::Looker;
 use super::knowledge;
 use super::needs::Needs;
-use super::subject::{Subject, root_stage};
+use super::subject::Subject;
+use crate::base_image::root_stage;
 use crate::runs::{self, ReadIn, Runs, Started, Unread};
 use crate::{Reason, Target};
 use dockerfile::{Command, Instruction, Kind, Stage};

@@ -1,6 +1,7 @@
 //! Which base the final stage stands on, and whether it has a slim twin.
 
-use super::spelling::{self, Spelling};
+use crate::base_image::root_stage;
+use crate::tag_spelling::{self, Spelling};
 use crate::{Reason, Target};
 use catalog::{ImageName, NoTwin, Twin, slim_twin};
 use dockerfile::{Base, ImageReference, Stage};
@@ -55,18 +56,6 @@ pub(super) fn find(target: &Target<'_>) -> Found {
     }
 }
 
-/// The stage at the bottom of those that `stage` is built on.
-pub(super) fn root_stage<'s>(stages: &'s [Stage], stage: &'s Stage) -> &'s Stage {
-    let mut root = stage;
-    while let Base::Stage(below) = root.base {
-        match stages.get(below) {
-            Some(base) if base.index < root.index => root = base,
-            Some(_) | None => break,
-        }
-    }
-    root
-}
-
 fn image(target: &Target<'_>, root: &Stage, reference: &ImageReference) -> Found {
     let (name, tag) = ImageName::split(&reference.text);
     let text = reference.text.clone();
@@ -98,7 +87,7 @@ fn image(target: &Target<'_>, root: &Stage, reference: &ImageReference) -> Found
             format!("nobody described what is in `{text}`"),
         );
     };
-    match spelling::of(target, root, reference, &twin.tag) {
+    match tag_spelling::of(target, root, reference, &twin.tag) {
         Ok(spelling) => Found::Subject(Box::new(Subject {
             from: root.from,
             slim_image: with_tag(reference, &twin.tag),

@@ -5,19 +5,19 @@ use dockerfile::{Document, ImageReference, Kind, Pair, Span, Stage};
 
 /// How the file comes to name another tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spelling {
+pub(crate) struct Spelling {
     /// What is replaced.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// By what.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// What must hold for other values of a build argument, if that matters.
-    pub(super) assumption: Option<String>,
+    pub(crate) assumption: Option<String>,
 }
 
 type Held = (Reason, String);
 
 /// The change that makes the `FROM` of `root` name `tag`.
-pub(super) fn of(
+pub(crate) fn of(
     target: &Target<'_>,
     root: &Stage,
     reference: &ImageReference,

@@ -1,0 +1,244 @@
+//! What a final stage does: whether it only copies and runs.
+
+use super::Held;
+use crate::base_image::root_stage;
+use crate::provenance::{Provenance, provenance, stage_called};
+use crate::runs::{self, Started};
+use crate::{Reason, Target};
+use dockerfile::{Base, Command, Healthcheck, Kind, Stage};
+use shell::{Action, package_call};
+
+/// Packages that images without a shell bring, too.
+const BROUGHT: &[&str] = &["ca-certificates", "tzdata"];
+
+/// Programs that are a shell, or need one.
+const SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "zsh", "busybox"];
+
+/// A final stage that only copies and runs.
+pub(super) struct FinalStage<'t> {
+    /// The stage that the program is copied from.
+    pub(super) builder: &'t Stage,
+    /// The `RUN`s that are not needed any more, by position.
+    pub(super) dropped: Vec<usize>,
+    /// Whether a path in the stage depends on the working directory that the base brings.
+    pub(super) needs_workdir: bool,
+    /// The program, as the file calls it.
+    pub(super) program: String,
+}
+
+/// Reads the final stage; an error says what needs a shell, or could not be read.
+pub(super) fn read<'t>(target: &Target<'t>, stage: &'t Stage) -> Result<FinalStage<'t>, Held> {
+    let mut dropped = Vec::new();
+    for position in stage.instructions.clone() {
+        let Some(instruction) = target.document.instructions.get(position) else {
+            continue;
+        };
+        let line = instruction.lines.first;
+        let needs_shell = |what: &str| {
+            Err((
+                Reason::NeedsShell,
+                format!("{what} on line {line} needs a shell"),
+            ))
+        };
+        if let Kind::Run(run) = &instruction.kind {
+            let found = runs::build_step(target, stage, &run.command, position);
+            let is_brought = instruction.heredocs.is_empty()
+                && found.unread.is_empty()
+                && found.commands.iter().all(only_brings);
+            if !is_brought {
+                return needs_shell("`RUN`");
+            }
+            dropped.push(position);
+        }
+        if let Kind::Shell(_) = &instruction.kind {
+            return needs_shell("`SHELL`");
+        }
+        if let Kind::User(word) = &instruction.kind
+            && !is_number(&word.value)
+        {
+            let detail = format!("`USER {}` on line {line} is not a number", word.value);
+            return Err((Reason::UserByName, detail));
+        }
+    }
+    health(stage)?;
+    let program = program(target, stage)?;
+    let builder = builder(target, stage, &program)?;
+    Ok(FinalStage {
+        builder,
+        dropped,
+        needs_workdir: needs_workdir(target, stage, &program),
+        program,
+    })
+}
+
+/// Whether a command installs nothing but what is there anyway, or tidies up after that.
+fn only_brings(started: &Started) -> bool {
+    if ["rm", "update-ca-certificates"].contains(&started.program()) {
+        return started.program() != "rm"
+            || started.words().iter().any(|word| word.starts_with("/var/"));
+    }
+    package_call(&started.command).is_some_and(|call| {
+        let is_known = call
+            .packages
+            .iter()
+            .all(|package| BROUGHT.contains(&package.name.as_str()));
+        call.manager.is_of_system()
+            && match call.action {
+                Action::Install => is_known,
+                Action::Update | Action::Upgrade | Action::Clean => true,
+                Action::InstallProject
+                | Action::Remove
+                | Action::Download
+                | Action::Build
+                | Action::Run
+                | Action::Other => false,
+            }
+    })
+}
+
+fn is_number(user: &str) -> bool {
+    user.split(':')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn health(stage: &Stage) -> Result<(), Held> {
+    let Some(setting) = &stage.healthcheck else {
+        return Ok(());
+    };
+    let Healthcheck::Cmd(command) = &setting.value else {
+        return Ok(());
+    };
+    match command {
+        Command::Exec(words)
+            if words
+                .first()
+                .is_some_and(|word| word.value.starts_with('/') && !is_tool(&word.value)) =>
+        {
+            Ok(())
+        }
+        Command::Exec(_) | Command::Shell(_) => {
+            let detail =
+                "`HEALTHCHECK` calls a shell or a tool: let the program check itself".to_owned();
+            Err((Reason::HealthcheckNeedsShell, detail))
+        }
+    }
+}
+
+fn is_tool(path: &str) -> bool {
+    ["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
+}
+
+/// The program that starts, in exec form.
+fn program(target: &Target<'_>, stage: &Stage) -> Result<String, Held> {
+    let starts = stage.entrypoint.as_ref().or(stage.cmd.as_ref());
+    let Some(setting) = starts else {
+        return Err((
+            Reason::UnknownProgram,
+            "neither `ENTRYPOINT` nor `CMD` names a program".to_owned(),
+        ));
+    };
+    let line = target
+        .document
+        .instructions
+        .get(setting.instruction)
+        .map_or(0, |at| at.lines.first);
+    let words = match &setting.value {
+        Command::Exec(words) => words,
+        Command::Shell(_) => {
+            let detail = format!("the command on line {line} is in shell form");
+            return Err((Reason::NeedsShell, detail));
+        }
+    };
+    let program = words
+        .first()
+        .map(|word| word.value.clone())
+        .unwrap_or_default();
+    let name = program.rsplit('/').next().unwrap_or_default();
+    if SHELLS.contains(&name) || runs::is_script_name(&program) {
+        return Err((
+            Reason::NeedsShell,
+            format!("`{program}` on line {line} is or needs a shell"),
+        ));
+    }
+    Ok(program)
+}
+
+/// The stage that `program` is copied from.
+fn builder<'t>(target: &Target<'t>, stage: &Stage, program: &str) -> Result<&'t Stage, Held> {
+    let unknown = || {
+        (
+            Reason::UnknownProgram,
+            format!("where `{program}` comes from could not be read"),
+        )
+    };
+    let workdir = crate::expand::final_workdir(stage, "/").unwrap_or_else(|| "/".to_owned());
+    let places = if program.contains('/') {
+        vec![crate::image_path::absolute(&workdir, program)]
+    } else {
+        [
+            "/usr/local/bin",
+            "/usr/bin",
+            "/bin",
+            "/usr/local/sbin",
+            "/usr/sbin",
+            "/sbin",
+        ]
+        .map(|folder| format!("{folder}/{program}"))
+        .to_vec()
+    };
+    let instruction = places
+        .iter()
+        .find_map(|path| match provenance(target, stage, path) {
+            Provenance::Elsewhere { instruction } => Some(instruction),
+            Provenance::Context { .. } | Provenance::Heredoc { .. } | Provenance::NotCopied => None,
+        });
+    let copy = instruction
+        .and_then(|at| target.document.instructions.get(at))
+        .ok_or_else(unknown)?;
+    let from = copy
+        .flag("from")
+        .and_then(|flag| flag.value.as_ref())
+        .ok_or_else(unknown)?;
+    stage_called(target, stage, &from.value).ok_or_else(unknown)
+}
+
+/// Whether a relative path in the stage starts at what the base says.
+fn needs_workdir(target: &Target<'_>, stage: &Stage, program: &str) -> bool {
+    if stage.workdir.is_some() {
+        return false;
+    }
+    let is_relative = |path: &str| !path.starts_with('/');
+    let copies = stage
+        .instructions
+        .clone()
+        .filter_map(|at| target.document.instructions.get(at));
+    let mut relative = copies.filter(|instruction| {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            return false;
+        };
+        is_relative(&transfer.destination.value)
+    });
+    relative.next().is_some() || (program.contains('/') && is_relative(program))
+}
+
+/// Whether `stage` is a final stage of its own, on a base that an image without a shell can stand in for.
+pub(super) fn is_swappable(target: &Target<'_>, stage: &Stage) -> bool {
+    let root = root_stage(target.stages, stage);
+    let Base::Image(reference) = &root.base else {
+        return false;
+    };
+    let (name, _) = catalog::ImageName::split(&reference.text);
+    let is_plain = [
+        "debian",
+        "ubuntu",
+        "alpine",
+        "golang",
+        "rust",
+        "buildpack-deps",
+        "busybox",
+    ]
+    .contains(&name.as_str());
+    is_plain && root.from == stage.from && target.stages.len() > 1 && reference.digest.is_none()
+}

@@ -1,0 +1,188 @@
+//! A development kit of Java in the final stage becomes the run-time image of the same version and release.
+
+use super::Held;
+use crate::base_image::root_stage;
+use crate::runs::{self, Runs, Started};
+use crate::tag_spelling;
+use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
+use catalog::{ImageName, Twin, jre_twin};
+use dockerfile::{Base, Command, Editor, ImageReference, Kind, Stage};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Java {
+    kit: Vec<String>,
+    #[allow(dead_code, reason = "the file must name its source")]
+    source: String,
+}
+
+static JAVA: LazyLock<Java> =
+    LazyLock::new(|| toml::from_str(include_str!("data/java.toml")).unwrap_or_default());
+
+/// The finding about a development kit in `stage`.
+pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
+    let root = root_stage(target.stages, stage);
+    let Base::Image(reference) = &root.base else {
+        return None;
+    };
+    let (name, tag) = ImageName::split(&reference.text);
+    let twin = jre_twin(&name, tag).ok()?;
+    let (verdict, evidence) = match swap(target, stage, root, reference, &twin) {
+        Ok((fix, evidence)) => (Verdict::Fix(fix), evidence),
+        Err((reason, detail)) => (Verdict::HeldBack { reason, detail }, Vec::new()),
+    };
+    Some(super::finding(
+        target,
+        stage,
+        format!(
+            "the image ships the development kit of `{}`",
+            reference.text
+        ),
+        "a compiler and debuggers serve whoever breaks into the program, and nobody else",
+        verdict,
+        evidence,
+    ))
+}
+
+fn swap(
+    target: &Target<'_>,
+    stage: &Stage,
+    root: &Stage,
+    reference: &ImageReference,
+    twin: &Twin,
+) -> Result<(Fix, Vec<String>), Held> {
+    if reference.digest.is_some() {
+        let detail = format!("`{}` names one image", reference.text);
+        return Err((Reason::PinnedByDigest, detail));
+    }
+    let builds = builds(target, root)?;
+    let starts = runs::runs(target, stage);
+    let health = runs::health(target, stage);
+    for found in [&starts, &health] {
+        kit_tool(found)?;
+        read_whole(found)?;
+    }
+    let spelling = tag_spelling::of(target, root, reference, &twin.tag)?;
+    let mut editor = Editor::new(target.document);
+    editor.replace_span(spelling.span, &spelling.text);
+    let edits = editor
+        .finish()
+        .map_err(|error| (Reason::UnresolvedBase, error.to_string()))?;
+    let only_java = is_exec(stage)
+        && starts
+            .commands
+            .iter()
+            .all(|started| started.program() == "java");
+    let is_proven =
+        only_java && !builds && health.commands.is_empty() && !starts.commands.is_empty();
+    let mut open = Vec::new();
+    if !is_proven {
+        open.push("nothing in the image calls a tool that only the development kit has".to_owned());
+    }
+    open.extend(spelling.assumption);
+    let applicability = if open.is_empty() {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe(open.join("; "))
+    };
+    let release = twin
+        .published
+        .release
+        .map(|release| release.to_string())
+        .unwrap_or_default();
+    let mut evidence = vec![format!(
+        "`{}` and its tag `{}` both meant {release} on {}",
+        reference.text,
+        twin.tag,
+        catalog::SNAPSHOT
+    )];
+    if is_proven {
+        evidence.push("the image runs `java` and nothing else".to_owned());
+    }
+    let fix = Fix {
+        applicability,
+        edits,
+        files: Vec::new(),
+        follow_up: Vec::new(),
+    };
+    Ok((fix, evidence))
+}
+
+/// Whether a `RUN` stands on the base; an error when one needs the kit.
+fn builds(target: &Target<'_>, root: &Stage) -> Result<bool, Held> {
+    let mut any = false;
+    for stage in target
+        .stages
+        .iter()
+        .filter(|stage| root_stage(target.stages, stage).from == root.from)
+    {
+        for position in stage.instructions.clone() {
+            let Some(instruction) = target.document.instructions.get(position) else {
+                continue;
+            };
+            let Kind::Run(run) = &instruction.kind else {
+                continue;
+            };
+            any = true;
+            let found = runs::build_step(target, stage, &run.command, position);
+            kit_tool(&found)?;
+            if !instruction.heredocs.is_empty() {
+                let detail = format!(
+                    "the heredoc on line {} was not read",
+                    instruction.lines.first
+                );
+                return Err((Reason::UnreadCommand, detail));
+            }
+            read_whole(&found)?;
+        }
+    }
+    Ok(any)
+}
+
+fn kit_tool(found: &Runs) -> Result<(), Held> {
+    let is_of_kit = |started: &&Started| JAVA.kit.iter().any(|tool| tool == started.program());
+    match found.commands.iter().find(is_of_kit) {
+        Some(started) => Err((
+            Reason::NeedsJdk,
+            format!(
+                "`{}` needs the development kit: build in a stage of its own, and copy the result",
+                started.text()
+            ),
+        )),
+        None => Ok(()),
+    }
+}
+
+fn read_whole(found: &Runs) -> Result<(), Held> {
+    match found.unread.first() {
+        Some(runs::Unread::Script(path)) => {
+            Err((Reason::ScriptNotInContext, format!("`{path}` was not read")))
+        }
+        Some(runs::Unread::PackageScript(line) | runs::Unread::Line(line)) => Err((
+            Reason::UnreadCommand,
+            format!("`{line}` could not be read whole"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether what the container starts is written in exec form.
+fn is_exec(stage: &Stage) -> bool {
+    let commands = [stage.entrypoint.as_ref(), stage.cmd.as_ref()];
+    commands
+        .into_iter()
+        .flatten()
+        .all(|setting| matches!(setting.value, Command::Exec(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_can_be_read() {
+        toml::from_str::<Java>(include_str!("data/java.toml")).unwrap();
+    }
+}

@@ -1,0 +1,90 @@
+#![doc = include_str!("README.md")]
+
+mod distroless;
+mod final_stage;
+mod jre;
+mod program;
+mod support;
+
+#[cfg(test)]
+mod ledger;
+
+use crate::{Finding, OptionKind, OptionSpec, Reason, Target, Transform, Verdict};
+use dockerfile::Stage;
+
+/// The final stage carries what the program needs to run, and no more.
+#[derive(Debug, Clone, Copy)]
+pub struct MinimalRuntime;
+
+const NAME: &str = "minimal-runtime";
+
+impl Transform for MinimalRuntime {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn page(&self) -> &'static str {
+        include_str!("README.md")
+    }
+
+    fn options(&self) -> &'static [OptionSpec] {
+        &[
+            OptionSpec {
+                key: "base",
+                kind: OptionKind::Choice(&["slim", "distroless", "keep"]),
+                default: "\"slim\"",
+                summary: "which base the final stage may move to: the run-time image of the same publisher, one \
+                          without shell and package manager, or none",
+            },
+            OptionSpec {
+                key: "provider",
+                kind: OptionKind::Choice(&["distroless", "chainguard", "dhi"]),
+                default: "\"distroless\"",
+                summary: "whose images without a shell are used; only those of `distroless` are written, for the \
+                          others there is no list of tags",
+            },
+        ]
+    }
+
+    fn check(&self, target: &Target<'_>) -> Vec<Finding> {
+        let Some(stage) = dockerfile::final_stage(target.stages) else {
+            return Vec::new();
+        };
+        let base = target.options.text(NAME, "base", "slim");
+        let smaller = match base {
+            "keep" => None,
+            "distroless" => {
+                distroless::finding(target, stage).or_else(|| jre::finding(target, stage))
+            }
+            _ => jre::finding(target, stage),
+        };
+        smaller
+            .into_iter()
+            .chain(support::findings(target, stage))
+            .collect()
+    }
+}
+
+/// A finding about the base that `stage` stands on.
+fn finding(
+    target: &Target<'_>,
+    stage: &Stage,
+    message: String,
+    why: &str,
+    verdict: Verdict,
+    evidence: Vec<String>,
+) -> Finding {
+    let root = crate::base_image::root_stage(target.stages, stage);
+    let from = target.document.instructions.get(root.from);
+    Finding {
+        lines: from.map(|from| from.lines).unwrap_or_default(),
+        message,
+        why: why.to_owned(),
+        verdict,
+        evidence,
+        secrets: Vec::new(),
+    }
+}
+
+/// A reason and its detail.
+type Held = (Reason, String);
