@@ -118,6 +118,12 @@ impl<'t> Subject<'t> {
         found.copied().unwrap_or(self.stage)
     }
 
+    /// Whether the instruction at `position` is the last of the stage: what is chained to it would stand where `USER`
+    /// is inserted.
+    pub(super) fn is_last(&self, position: usize) -> bool {
+        position + 1 >= self.stage.instructions.end
+    }
+
     /// The numbers for a new account.
     pub(super) fn numbers(&self) -> (u32, u32) {
         let number = |key| {

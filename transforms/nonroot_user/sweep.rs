@@ -53,6 +53,7 @@ pub(super) fn sweep(subject: &Subject<'_>, ran: &Ran, grants: &Grants) -> Option
     let can_be_chained = instruction.heredocs.is_empty()
         && !word.raw.trim_end().ends_with([';', '&', '|', '\\'])
         && !word.raw.contains(" #")
+        && !subject.is_last(ran.instruction)
         && is_root(subject, ran.instruction);
     let trees: Vec<String> = grants
         .trees

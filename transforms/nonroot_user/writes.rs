@@ -129,7 +129,7 @@ fn behind(subject: &Subject<'_>, ran: &super::subject::Ran) -> Option<dockerfile
     let last = instruction
         .logical
         .source(dockerfile::Span::new(end.checked_sub(1)?, end))?;
-    Some(dockerfile::Span::at(last.end))
+    (!subject.is_last(ran.instruction)).then(|| dockerfile::Span::at(last.end))
 }
 
 /// Whether a folder is for the build, removed again, given to somebody, or filled by a copy.
