@@ -4,6 +4,7 @@ mod distroless;
 mod final_stage;
 mod jre;
 mod program;
+mod split;
 mod support;
 
 #[cfg(test)]
@@ -57,6 +58,10 @@ impl Transform for MinimalRuntime {
                 distroless::finding(target, stage).or_else(|| jre::finding(target, stage))
             }
             _ => jre::finding(target, stage),
+        };
+        let smaller = match base {
+            "keep" => None,
+            _ => smaller.or_else(|| split::finding(target, stage)),
         };
         smaller
             .into_iter()

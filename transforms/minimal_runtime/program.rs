@@ -19,6 +19,8 @@ pub(super) struct Needs {
     pub(super) evidence: Vec<String>,
     /// What is taken for granted.
     pub(super) assumption: String,
+    /// The absolute paths that `go build -o` writes.
+    pub(super) outputs: Vec<String>,
 }
 
 /// Reads how `builder` builds its program.
@@ -49,7 +51,9 @@ pub(super) fn needs(target: &Target<'_>, builder: &Stage) -> Result<Needs, Held>
         }
         let line = step.line;
         if call.manager == Manager::Go {
-            return go(step, line, is_musl && !has_compiler, is_musl, glibc);
+            let found = go(step, line, is_musl && !has_compiler, is_musl, glibc)?;
+            let outputs = steps.iter().filter_map(output).collect();
+            return Ok(Needs { outputs, ..found });
         }
         if call.manager == Manager::Cargo {
             return rust(step, line, is_musl, glibc);
@@ -83,6 +87,7 @@ fn go(
             assumption:
                 "the program starts no other program, and nobody opens a shell in the container"
                     .to_owned(),
+            outputs: Vec::new(),
         });
     }
     if is_musl {
@@ -99,6 +104,7 @@ fn go(
         )],
         assumption: "the program links nothing but the C library, and starts no other program"
             .to_owned(),
+        outputs: Vec::new(),
     })
 }
 
@@ -123,6 +129,7 @@ fn rust(
             assumption:
                 "the program starts no other program, and nobody opens a shell in the container"
                     .to_owned(),
+            outputs: Vec::new(),
         });
     }
     Ok(Needs {
@@ -131,6 +138,7 @@ fn rust(
         evidence: vec![format!("line {line} builds for glibc")],
         assumption: "the program links nothing but the libraries of C, GCC and OpenSSL, and starts no other program"
             .to_owned(),
+            outputs: Vec::new(),
     })
 }
 
@@ -181,6 +189,17 @@ fn steps(target: &Target<'_>, builder: &Stage) -> Result<Vec<Step>, Held> {
     }
     steps.reverse();
     Ok(steps)
+}
+
+/// Where `go build` writes the program.
+fn output(step: &Step) -> Option<String> {
+    let words = step.started.words();
+    let is_build = words.starts_with(&["go", "build"]);
+    let mut rest = words.iter().skip_while(|word| **word != "-o").skip(1);
+    let path = rest
+        .next()
+        .filter(|path| is_build && path.starts_with('/') && !path.ends_with('/'))?;
+    Some((*path).to_owned())
 }
 
 fn installs(step: &Step, names: &[&str]) -> bool {
