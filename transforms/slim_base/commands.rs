@@ -13,6 +13,11 @@ use shell::{Action, Manager, PackageCall, package_call};
 /// Commands that no image of Debian has unless the file installs them: they need the same of both.
 const IN_NEITHER: &[&str] = &["add-apt-repository", "locale-gen", "nc"];
 
+/// Releases of which some packages fail to install where the folders of the manual are missing.
+///
+/// <https://bugs.debian.org/863199>
+const FAILING_WITHOUT_MANUALS: &[&str] = &["wheezy", "jessie", "stretch", "buster", "bullseye"];
+
 /// Looks at commands, one by one, in the order of the build.
 pub(super) struct Looker<'t> {
     pub(super) target: &'t Target<'t>,
@@ -138,7 +143,19 @@ impl Looker<'_> {
                 .packages
                 .iter()
                 .find(|start| package.name.starts_with(start.as_str()));
-            if trap.is_some() {
+            let release = self
+                .subject
+                .full
+                .release
+                .and_then(|release| release.version);
+            let fails = release.is_none_or(|release| FAILING_WITHOUT_MANUALS.contains(&release));
+            if trap.is_some() && fails {
+                let detail = format!(
+                    "`{}` on {place} fails to install without the manual's folders",
+                    package.name
+                );
+                self.needs.stop(Reason::ReadsDocumentation, detail);
+            } else if trap.is_some() {
                 let detail = format!(
                     "`{}` on {place} installs without the manual's folders",
                     package.name
