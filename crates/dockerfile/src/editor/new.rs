@@ -91,15 +91,22 @@ pub(super) fn after(
         span: Span::at(instruction.span.end),
         text: [layout.newline, blank, text].concat(),
     }];
-    // A continuation that the end of the file cuts off would swallow what comes after it.
-    let last = instruction.logical.pieces.last();
-    let end = last.map_or(instruction.span.end, |piece| piece.source + piece.len);
-    let continuation = Span::new(end, lines.end(end));
-    if instruction.heredocs.is_empty() && !lines.slice(continuation).trim().is_empty() {
-        edits.push(Edit {
-            span: continuation,
-            text: String::new(),
-        });
+    // Continuations that the end of the file cuts off would swallow what comes after them: the one behind the last
+    // word, and those of lines after it that hold nothing else.
+    if instruction.heredocs.is_empty() {
+        for piece in instruction.logical.pieces.iter().rev() {
+            let end = piece.source + piece.len;
+            let continuation = Span::new(end, lines.end(end));
+            if !lines.slice(continuation).trim().is_empty() {
+                edits.push(Edit {
+                    span: continuation,
+                    text: String::new(),
+                });
+            }
+            if !lines.slice(Span::new(piece.source, end)).trim().is_empty() {
+                break;
+            }
+        }
     }
     edits
 }

@@ -161,3 +161,17 @@ fn the_commands_of_a_run_are_chained_as_the_file_does() {
         assert_eq!(after, format!("{text}{expected}{newline}"), "{text}");
     }
 }
+
+/// Found by fuzzing: a line that holds only the escape character, then a comment, at the end of the file.
+#[test]
+fn every_continuation_that_the_end_cuts_off_goes() {
+    for text in [
+        "FROM a \\\n \\\n# why",
+        "FROM a \\\n# why",
+        "FROM a\nRUN x \\\n\\\n\\",
+    ] {
+        let at = Document::parse(text).instructions.len() - 1;
+        let after = edited(text, |editor| editor.insert_after(at, user()));
+        assert!(after.ends_with("\nUSER 1000"), "{after}");
+    }
+}
