@@ -126,14 +126,12 @@ fn is_remote(text: &str) -> bool {
     text.contains("://") || text.starts_with("git@")
 }
 
+/// The instruction without its flags: a transform before this one may have added some that the reader never wrote.
 fn shown(instruction: &Instruction) -> String {
     const LONGEST: usize = 60;
-    let text = instruction
-        .logical
-        .text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let words = std::iter::once(instruction.keyword.value.as_str())
+        .chain(instruction.arguments.raw.split_whitespace());
+    let text = words.collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),
         None => text,
