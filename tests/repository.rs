@@ -162,8 +162,17 @@ fn the_readme_lists_every_transform_and_the_options() {
 #[test]
 fn the_diff_in_the_readme_is_what_harden_prints() {
     let readme = fs::read_to_string(root().join("README.md")).expect("there is a `README.md`");
-    let options = ["--diff", "--isolated", "--skip", "dockerignore", "tests/apps/python-slim-flask"];
+    let options = [
+        "--diff",
+        "--isolated",
+        "--skip",
+        "dockerignore",
+        "tests/apps/python-slim-flask",
+    ];
     let diff = support::run(&root(), &options).output;
     assert!(diff.contains("+USER"), "{diff}");
-    assert!(readme.contains(&diff), "`README.md` lacks this diff:\n{diff}");
+    assert!(
+        readme.contains(&diff),
+        "`README.md` lacks this diff:\n{diff}"
+    );
 }
