@@ -45,7 +45,10 @@ impl Engine {
         let report = hardened.with_extension("json");
         let file = &app.dockerfile;
         let output =
-            Command::new(self.folder.join("check"))
+            Command::new("bash")
+                // The check takes the engine's place from the environment that this file sets.
+                .args(["-c", r#". "$0/env.sh" && exec "$0/check" "$@""#])
+                .arg(&self.folder)
                 .args([original, hardened])
                 .args(["--original-file", file, "--hardened-file", file, "--json"])
                 .arg(&report)
