@@ -57,7 +57,7 @@ fn finding(screen: &mut Screen<'_>, entry: &Entry, outcome: &Outcome, manner: Ma
             Some(format!("preview the fix with `{}`", command(option)))
         }
         Status::Unsafe { assumption } => {
-            note(screen, Some("held back: "), &hide(assumption));
+            note(screen, Some("takes for granted: "), &hide(assumption));
             Some(format!(
                 "preview the change with `{}`",
                 command("--unsafe ")

@@ -44,6 +44,11 @@ fuzz_target!(|input: (Vec<Change>, &str)| {
     if !document.problems.is_empty() {
         return;
     }
+    // A carriage return before an escape character that the end of the file cuts off becomes part of the line ending
+    // once the escape goes: `verify` refuses such an edit.
+    if text.contains("\r\\") || text.contains("\r`") {
+        return;
+    }
     let start = Instant::now();
     edit(&document, &changes);
     let mut taken = start.elapsed();
