@@ -1,6 +1,7 @@
 //! Running the command as tests need it: in this process, in a folder of its own, with everything it prints kept.
 #![allow(dead_code, reason = "each test uses its part of this file")]
 
+pub mod alone;
 pub mod program;
 
 use harden::{Stream, World};
