@@ -1,6 +1,12 @@
 //! The ledger of the corpus: what becomes of 4,000 real Dockerfiles, so that a change in behaviour shows up as a small
 //! diff. `cargo test --test ledger -- --nocapture` prints it; the file is `snapshots/ledger.snap`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
+
 mod support;
 
 use corpus::{Part, Real};
