@@ -60,8 +60,14 @@ pub fn of(app: &App, engine: &Engine) -> Proof {
 
 /// Runs `harden --write` on `folder`; its JSON report.
 fn harden(app: &App, folder: &Path) -> Value {
+    // An app with a configuration of its own is hardened by that one.
+    let config: &[&str] = match folder.join("harden.toml").is_file() {
+        true => &["--config", "harden.toml"],
+        false => &["--isolated"],
+    };
     let output = Command::new(env!("CARGO_BIN_EXE_harden"))
-        .args(["--isolated", "--write", "--format", "json"])
+        .args(config)
+        .args(["--write", "--format", "json"])
         .args(&app.harden)
         .arg(".")
         .current_dir(folder)
