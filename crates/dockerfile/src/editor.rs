@@ -70,6 +70,14 @@ pub enum EditError {
         /// The word.
         word: String,
     },
+    /// A pair whose name would be read as a flag, were it the first.
+    #[error("line {line}: without what stands before it, `{word}` would be read as a flag")]
+    BecomesFlag {
+        /// The line on which the pair starts.
+        line: usize,
+        /// Its name.
+        word: String,
+    },
     /// Two changes of the same text.
     #[error("line {line}: two changes overlap")]
     Overlap {
@@ -197,7 +205,7 @@ impl<'d> Editor<'d> {
         }
         let layout = Layout::of(self.document);
         let mut edits = self.directive_edits(&layout);
-        edits.append(&mut self.pair_edits());
+        edits.append(&mut self.pair_edits()?);
         edits.append(&mut self.insertion_edits(&layout));
         let is_replaced = |at: &usize| self.insertions.iter().any(|(beside, ..)| beside == at);
         let removed = self.removed.iter().copied().filter(|at| !is_replaced(at));
@@ -223,7 +231,7 @@ impl<'d> Editor<'d> {
     }
 
     /// Pairs that go; an instruction that loses all of them goes whole.
-    fn pair_edits(&mut self) -> Vec<Edit> {
+    fn pair_edits(&mut self) -> Result<Vec<Edit>, EditError> {
         let mut edits = Vec::new();
         for (at, removed) in std::mem::take(&mut self.removed_pairs) {
             let Some(instruction) = self.document.instructions.get(at) else {
@@ -232,10 +240,16 @@ impl<'d> Editor<'d> {
             if removed.len() == pairs::of(instruction).len() {
                 self.removed.insert(at);
             } else if !self.removed.contains(&at) {
+                if let Some(key) = pairs::flag_to_be(instruction, &removed) {
+                    return Err(EditError::BecomesFlag {
+                        line: self.lines.number(key.span.start),
+                        word: key.raw.clone(),
+                    });
+                }
                 edits.extend(pairs::removal(instruction, &removed, &self.lines));
             }
         }
-        edits
+        Ok(edits)
     }
 
     fn insertion_edits(&self, layout: &Layout) -> Vec<Edit> {

@@ -1,7 +1,7 @@
 //! Removes some pairs of an `ENV`, `ARG` or `LABEL`, and leaves the others where they stand.
 
 use super::lines::Lines;
-use crate::{Edit, Instruction, Kind, Pair, Span};
+use crate::{Edit, Instruction, Kind, Pair, Span, Word};
 use std::collections::BTreeSet;
 
 /// The pairs of an instruction, if it has such.
@@ -25,6 +25,19 @@ pub(super) fn of(instruction: &Instruction) -> &[Pair] {
         | Kind::Maintainer(_)
         | Kind::Unknown => &[],
     }
+}
+
+/// The name of the pair that comes to stand first without those `removed`, when Docker would take it for a flag there.
+pub(super) fn flag_to_be<'i>(
+    instruction: &'i Instruction,
+    removed: &BTreeSet<usize>,
+) -> Option<&'i Word> {
+    let mut kept = of(instruction)
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !removed.contains(at));
+    let (at, pair) = kept.next()?;
+    (at > 0 && pair.key.raw.starts_with("--")).then_some(&pair.key)
 }
 
 /// The deletions that take out the pairs with the positions `removed`, which are some, but not all.

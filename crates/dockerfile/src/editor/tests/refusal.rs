@@ -90,3 +90,20 @@ fn verify_sees_what_an_edit_breaks() {
         assert_eq!(verify(&document, &edits).err(), Some(Breach::Edits));
     }
 }
+
+/// Found by fuzzing: the pair that stays begins with two dashes.
+#[test]
+fn a_pair_does_not_become_a_flag() {
+    let document = Document::parse("FROM a\nENV A=1 --B=2\n");
+    assert_eq!(document.problems, []);
+    let mut editor = Editor::new(&document);
+    editor.remove_pair(1, 0);
+    let refused = editor.finish().unwrap_err();
+    assert_eq!(
+        refused,
+        EditError::BecomesFlag {
+            line: 2,
+            word: "--B".to_owned()
+        }
+    );
+}
