@@ -1,6 +1,6 @@
 //! What of the copied files becomes the account's own: by default the tree that the program lies in.
 
-use super::account::Account;
+use super::account::{Account, Origin};
 use super::grants::Grants;
 use super::subject::Subject;
 use super::tree::can_be_own;
@@ -46,6 +46,17 @@ pub(super) fn look(subject: &Subject<'_>, account: &Account, weighing: &mut Weig
     }
     if has_tools {
         working_folders(subject, &mut grants);
+    }
+    // `useradd --create-home` and `adduser` leave a home alone that is there already, and `WORKDIR` and `COPY` make it
+    // as root's.
+    let new_home = account
+        .home
+        .as_deref()
+        .filter(|_| matches!(account.origin, Origin::New { .. }));
+    if let Some(home) = new_home
+        && grants.trees.iter().any(|tree| below(home, tree).is_some())
+    {
+        grants.folder(home);
     }
     for tree in grants.trees.clone() {
         if account.home.as_ref() == Some(&tree) {

@@ -1,0 +1,4 @@
+"""The entry point of the site."""
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()

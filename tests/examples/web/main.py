@@ -1,0 +1,4 @@
+"""The application that uvicorn serves."""
+from fastapi import FastAPI
+
+app = FastAPI()
