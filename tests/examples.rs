@@ -1,5 +1,11 @@
 //! The two Dockerfiles that this project started with, whole, as an expert would write them.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
+
 mod support;
 
 use support::Run;

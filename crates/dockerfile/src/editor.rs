@@ -78,6 +78,15 @@ pub enum EditError {
         /// Its name.
         word: String,
     },
+    /// A line among the pairs that holds nothing but the escape character, with blank lines besides: no removal can be
+    /// sure to leave what is left whole.
+    #[error(
+        "line {line}: the pairs run over blank lines and one that holds only the escape character"
+    )]
+    BareLine {
+        /// That line.
+        line: usize,
+    },
     /// Two changes of the same text.
     #[error("line {line}: two changes overlap")]
     Overlap {
@@ -245,6 +254,12 @@ impl<'d> Editor<'d> {
                         line: self.lines.number(key.span.start),
                         word: key.raw.clone(),
                     });
+                }
+                if let Some(bare) =
+                    pairs::bare_line(instruction, self.document.escape.char(), &self.lines)
+                {
+                    let line = self.lines.number(bare);
+                    return Err(EditError::BareLine { line });
                 }
                 edits.extend(pairs::removal(instruction, &removed, &self.lines));
             }

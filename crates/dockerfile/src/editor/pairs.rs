@@ -27,6 +27,25 @@ pub(super) fn of(instruction: &Instruction) -> &[Pair] {
     }
 }
 
+/// Where a line begins that holds nothing of the instruction but the escape character that continues it, when a blank
+/// line stands in the instruction too.
+pub(super) fn bare_line(
+    instruction: &Instruction,
+    escape: char,
+    lines: &Lines<'_>,
+) -> Option<usize> {
+    let (mut bare, mut has_blank) = (None, false);
+    let mut start = instruction.span.start;
+    for line in lines.slice(instruction.span).split_inclusive('\n') {
+        if line.trim().chars().eq([escape]) {
+            bare = bare.or(Some(start));
+        }
+        has_blank |= line.trim().is_empty();
+        start += line.len();
+    }
+    bare.filter(|_| has_blank)
+}
+
 /// The name of the pair that comes to stand first without those `removed`, when Docker would take it for a flag there.
 pub(super) fn flag_to_be<'i>(
     instruction: &'i Instruction,
