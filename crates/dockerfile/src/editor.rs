@@ -255,9 +255,12 @@ impl<'d> Editor<'d> {
                         word: key.raw.clone(),
                     });
                 }
-                if let Some(bare) =
-                    pairs::bare_line(instruction, self.document.escape.char(), &self.lines)
-                {
+                if let Some(bare) = pairs::bare_line(
+                    instruction,
+                    &removed,
+                    self.document.escape.char(),
+                    &self.lines,
+                ) {
                     let line = self.lines.number(bare);
                     return Err(EditError::BareLine { line });
                 }

@@ -27,23 +27,29 @@ pub(super) fn of(instruction: &Instruction) -> &[Pair] {
     }
 }
 
-/// Where a line begins that holds nothing of the instruction but the escape character that continues it, when a blank
-/// line stands in the instruction too.
+/// Where a line begins that holds nothing of the instruction but the escape character that continues it, when it comes
+/// after the last pair that stays, or a blank line stands in the instruction too.
 pub(super) fn bare_line(
     instruction: &Instruction,
+    removed: &BTreeSet<usize>,
     escape: char,
     lines: &Lines<'_>,
 ) -> Option<usize> {
+    let kept = of(instruction)
+        .iter()
+        .enumerate()
+        .rfind(|(at, _)| !removed.contains(at));
+    let kept = kept.map_or(instruction.span.start, |(_, pair)| pair.span.end);
     let (mut bare, mut has_blank) = (None, false);
     let mut start = instruction.span.start;
     for line in lines.slice(instruction.span).split_inclusive('\n') {
         if line.trim().chars().eq([escape]) {
-            bare = bare.or(Some(start));
+            bare = Some(start);
         }
         has_blank |= line.trim().is_empty();
         start += line.len();
     }
-    bare.filter(|_| has_blank)
+    bare.filter(|start| has_blank || *start > kept)
 }
 
 /// The name of the pair that comes to stand first without those `removed`, when Docker would take it for a flag there.

@@ -108,15 +108,20 @@ fn a_pair_does_not_become_a_flag() {
     );
 }
 
-/// Found by fuzzing: blank lines, and lines that hold only the escape character, stand among the pairs.
+/// Found by fuzzing: lines that hold only the escape character, behind what stays or with blank lines besides.
 #[test]
 fn pairs_around_a_bare_line_stay() {
-    let document = Document::parse("FROM a\nARG A \\\n\\\n\n  B\n");
-    assert_eq!(document.problems, []);
-    let mut editor = Editor::new(&document);
-    editor.remove_pair(1, 0);
-    assert_eq!(
-        editor.finish().unwrap_err(),
-        EditError::BareLine { line: 3 }
-    );
+    for (text, removed) in [
+        ("FROM a\nARG A \\\n\\\n\n  B\n", 0),
+        ("FROM a\nARG A \\\n\\\n  B\n", 1),
+    ] {
+        let document = Document::parse(text);
+        assert_eq!(document.problems, []);
+        let mut editor = Editor::new(&document);
+        editor.remove_pair(1, removed);
+        assert_eq!(
+            editor.finish().unwrap_err(),
+            EditError::BareLine { line: 3 }
+        );
+    }
 }
