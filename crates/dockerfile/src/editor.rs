@@ -167,6 +167,12 @@ impl<'d> Editor<'d> {
 
     /// Inserts an instruction under another, after its heredocs.
     pub fn insert_after(&mut self, instruction: usize, new: New) {
+        if let Some(found) = self.document.instructions.get(instruction)
+            && new::stays_continued(found, self.document.escape.char(), &self.lines)
+        {
+            let line = found.lines.last;
+            self.error.get_or_insert(EditError::BareLine { line });
+        }
         if self.instruction(instruction).is_some() {
             self.insertions.push((instruction, Place::After, new));
         }

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::lines::Lines;
-use crate::{Document, Edit, Span};
+use crate::{Document, Edit, Instruction, Span};
 
 /// A new instruction, by intent; the editor lays it out in the file's habits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,4 +109,18 @@ pub(super) fn after(
         }
     }
     edits
+}
+
+/// Whether an instruction that the end of the file cuts off would still be continued without its last escape character.
+pub(super) fn stays_continued(instruction: &Instruction, escape: char, lines: &Lines<'_>) -> bool {
+    let Some(piece) = instruction.logical.pieces.last() else {
+        return false;
+    };
+    let end = piece.source + piece.len;
+    let is_cut_off = !lines
+        .slice(Span::new(end, lines.end(end)))
+        .trim()
+        .is_empty();
+    let text = lines.slice(Span::new(piece.source, end));
+    is_cut_off && text.trim_end_matches([' ', '\t']).ends_with(escape)
 }

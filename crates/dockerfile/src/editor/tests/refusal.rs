@@ -125,3 +125,16 @@ fn pairs_around_a_bare_line_stay() {
         );
     }
 }
+
+/// Found by fuzzing: without its last escape character, the line ends in another one.
+#[test]
+fn nothing_follows_a_line_that_stays_continued() {
+    let document = Document::parse("FROM a\\ \\");
+    assert_eq!(document.problems, []);
+    let mut editor = Editor::new(&document);
+    editor.insert_after(0, user());
+    assert_eq!(
+        editor.finish().unwrap_err(),
+        EditError::BareLine { line: 1 }
+    );
+}
