@@ -24,6 +24,14 @@ impl Engine {
             println!("skipped: the engine does not start");
             return None;
         }
+        let answers = Command::new("bash")
+            .args(["-c", r#". "$0/env.sh" && docker version"#])
+            .arg(&folder)
+            .output();
+        if !answers.is_ok_and(|output| output.status.success()) {
+            println!("skipped: the engine does not answer");
+            return None;
+        }
         let images: BTreeSet<&str> = apps
             .iter()
             .flat_map(|app| &app.stand_ins)
