@@ -35,11 +35,14 @@ pub(super) fn bare_line(
     escape: char,
     lines: &Lines<'_>,
 ) -> Option<usize> {
-    let kept = of(instruction)
-        .iter()
-        .enumerate()
-        .rfind(|(at, _)| !removed.contains(at));
-    let kept = kept.map_or(instruction.span.start, |(_, pair)| pair.span.end);
+    let mut pairs = of(instruction).iter().enumerate();
+    let last = pairs.rfind(|(at, _)| !removed.contains(at));
+    let kept = last.map_or(instruction.span.start, |(_, pair)| pair.span.end);
+    let text = lines.slice(Span::new(instruction.span.start, kept));
+    if text.trim_end().ends_with(escape) && kept < instruction.span.end {
+        // Nothing behind it any more: the end of what stays would continue the line.
+        return Some(instruction.span.start);
+    }
     let (mut bare, mut has_blank) = (None, false);
     let mut start = instruction.span.start;
     for line in lines.slice(instruction.span).split_inclusive('\n') {

@@ -138,3 +138,16 @@ fn nothing_follows_a_line_that_stays_continued() {
         EditError::BareLine { line: 1 }
     );
 }
+
+/// Found by fuzzing: what stays would end in the escape character.
+#[test]
+fn a_pair_that_would_continue_the_line_stays_in_its_place() {
+    let document = Document::parse("FROM a\nARG A\\\t B\nUSER c\n");
+    assert_eq!(document.problems, []);
+    let mut editor = Editor::new(&document);
+    editor.remove_pair(1, 1);
+    assert_eq!(
+        editor.finish().unwrap_err(),
+        EditError::BareLine { line: 2 }
+    );
+}
