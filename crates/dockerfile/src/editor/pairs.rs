@@ -28,7 +28,8 @@ pub(super) fn of(instruction: &Instruction) -> &[Pair] {
 }
 
 /// Where a line begins that holds nothing of the instruction but the escape character that continues it, when it comes
-/// after the last pair that stays, or a blank line stands in the instruction too.
+/// after the last pair that stays, or a blank line stands in the instruction too; also where the instruction begins, when
+/// the last pair that stays would end the line with an escape character.
 pub(super) fn bare_line(
     instruction: &Instruction,
     removed: &BTreeSet<usize>,
