@@ -12,6 +12,10 @@ use transforms::{Bug, Outcome, Secret, UnknownName};
 pub(crate) struct Entry {
     /// Its path as people see it.
     pub(crate) path: String,
+    /// The file itself, absolute; `None` for one that is not read.
+    pub(crate) file: Option<PathBuf>,
+    /// The least path of the files that are written together with it or not at all.
+    pub(crate) unit: String,
     pub(crate) state: State,
     /// Whether it is no Dockerfile itself, but changes with those of its context.
     pub(crate) is_beside: bool,
@@ -52,6 +56,8 @@ impl Entry {
     /// A file of which there is nothing to say but its state.
     pub(crate) fn bare(path: String, state: State) -> Self {
         Self {
+            file: None,
+            unit: path.clone(),
             path,
             state,
             is_beside: false,

@@ -1,10 +1,9 @@
-//! The Dockerfiles of one build context: they are hardened one after another, so that what they change beside them adds
-//! up, and each sees the others.
+//! The Dockerfiles of one build context, and where it lies.
 
-use crate::contexts::Contexts;
 use crate::discover::{Found, shown};
 use crate::disk::DiskContext;
 use crate::name::is_dockerfile;
+use crate::neighbourhood::Neighbourhoods;
 use crate::settings::Settings;
 use crate::source;
 use context::{Context, EntryKind};
@@ -44,19 +43,19 @@ pub(crate) struct Input {
 pub(crate) fn groups(
     inputs: Vec<Input>,
     context: Option<&Root>,
-    contexts: &Contexts,
+    neighbourhoods: &Neighbourhoods,
 ) -> Vec<Group> {
     let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
     for input in inputs {
         let found = &input.found;
-        let known = context.or_else(|| contexts.of.get(&found.file));
+        let known = context.or_else(|| neighbourhoods.contexts.get(&found.file));
         let root = known.cloned().unwrap_or_else(|| Root {
             path: shown(Path::new(&found.path).parent().unwrap_or(Path::new(""))),
             folder: found.folder.clone(),
         });
         let group = groups.entry(root.folder.clone()).or_insert_with(|| Group {
-            sharing: contexts
-                .files
+            sharing: neighbourhoods
+                .sharing
                 .get(&root.folder)
                 .cloned()
                 .unwrap_or_default(),

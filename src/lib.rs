@@ -3,9 +3,11 @@
 //! The rooms below know what a Dockerfile is and what hardening means; everything that touches the world is here.
 
 mod args;
+mod around;
+mod batch;
+mod beside;
 mod choice;
 mod config;
-mod contexts;
 mod crew;
 mod diff;
 mod discover;
@@ -15,15 +17,18 @@ mod error;
 mod explain;
 mod git;
 mod group;
-mod harden_group;
+mod harden_all;
+mod harden_batch;
 mod json;
 mod list_builds;
 mod mask;
 mod name;
+mod neighbourhood;
 mod plural;
 mod report;
 mod run;
 mod screen;
+mod sets;
 mod settings;
 mod show;
 mod skip;
@@ -37,3 +42,4 @@ mod write;
 pub use args::Args;
 pub use run::run;
 pub use world::{Stream, World};
+pub use write::BeforeStep;

@@ -5,8 +5,7 @@ use crate::error::RunError;
 use crate::screen::{Screen, Style};
 use crate::tree::DiskTree;
 use crate::world::World;
-use callers::{Callers, Chains, File, Tree, discover, is_dockerfile, listing};
-use dockerfile::Document;
+use callers::{Callers, Chains, discover, listing};
 use serde::Serialize;
 use std::path::Path;
 
@@ -34,16 +33,7 @@ fn listed(path: &Path, world: &World) -> Result<Listed, RunError> {
     };
     let tree = DiskTree::new(folder);
     let callers = discover(&tree);
-    let files: Vec<File> = tree
-        .files()
-        .into_iter()
-        .filter(|file| is_dockerfile(file))
-        .filter_map(|file| {
-            let document = Document::parse(tree.read(&file)?);
-            Some(File::new(file, &document))
-        })
-        .collect();
-    let chains = Chains::new(&callers.builds, &files);
+    let chains = Chains::of(&tree, &callers.builds);
     Ok(Listed {
         root,
         callers,

@@ -1,21 +1,21 @@
 //! A run from top to bottom: discover, harden, write, show.
 
 use crate::args::{Args, Mode, When};
+use crate::batch::{Batch, batches};
 use crate::choice::Choice;
-
-use crate::contexts::{Contexts, contexts};
 use crate::discover::{Discovery, Found, discover, shown};
 use crate::entry::{Entry, State};
 use crate::error::RunError;
 use crate::group::{Group, Root, groups};
-use crate::harden_group::harden_group;
+use crate::harden_all::harden_all;
+use crate::neighbourhood::Neighbourhoods;
 use crate::screen::Screen;
 use crate::settings::transform;
 use crate::summary::{Summary, summary};
 use crate::usage::usage;
 use crate::world::{Stream, World};
-use crate::write::write;
-use crate::{crew, explain, git, list_builds, show};
+use crate::write::{recover, recover_in, write};
+use crate::{explain, git, list_builds, show};
 use clap::Parser;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -58,19 +58,21 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
     if args.list_builds {
         return builds(args, world);
     }
-    let (groups, mut entries) = find(args, world)?;
+    let Search {
+        batches,
+        neighbourhoods,
+        mut entries,
+    } = find_whole(args, world)?;
     let hands = args
         .jobs
         .unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
-    let mut hardened = crew::each(&groups, hands, harden_group);
+    entries.extend(harden_all(batches, &neighbourhoods, hands));
+    // What is written together is shown together.
+    entries.sort_by(|one, other| (&one.unit, &one.path).cmp(&(&other.unit, &other.path)));
     if let Mode::Write { .. } = args.mode() {
-        let mut git = git::Changes::default();
-        for entries in &mut hardened {
-            write(entries, (!args.allow_dirty).then_some(&mut git));
-        }
+        let git = (!args.allow_dirty).then(git::Changes::default);
+        write(&mut entries, &neighbourhoods, git, &mut world.before_step);
     }
-    entries.extend(hardened.into_iter().flatten());
-    entries.sort_by(|one, other| one.path.cmp(&other.path));
     let summary = summary(&entries, args.mode());
     print(args, world, |screen| {
         show::data(screen, &entries, &summary, args)
@@ -97,8 +99,34 @@ fn builds(args: &Args, world: &mut World) -> Result<u8, RunError> {
     Ok(if has_problems { FAILED } else { DONE })
 }
 
-/// The Dockerfiles to harden, by context, and entries for what is skipped or cannot be followed.
-fn find(args: &Args, world: &mut World) -> Result<(Vec<Group>, Vec<Entry>), RunError> {
+/// What there is to harden, once nothing is left half done by an earlier run.
+fn find_whole(args: &Args, world: &mut World) -> Result<Search, RunError> {
+    if args.reads_input() {
+        return find(args, world);
+    }
+    let mut recovered = recover(&world.folder, &args.paths);
+    let mut search = find(args, world)?;
+    let journals = search.neighbourhoods.journals();
+    if !journals.is_empty() {
+        recovered.extend(recover_in(&journals));
+        search = find(args, world)?;
+    }
+    let has_colour = has_colour(&world.messages, args.color, world.no_color);
+    let mut screen = Screen::new(&mut world.messages, has_colour);
+    show::recovered(&mut screen, &recovered);
+    Ok(search)
+}
+
+/// What there is to harden.
+struct Search {
+    batches: Vec<Batch>,
+    neighbourhoods: Neighbourhoods,
+    /// What is skipped or cannot be followed.
+    entries: Vec<Entry>,
+}
+
+/// The Dockerfiles to harden, and entries for what is skipped or cannot be followed.
+fn find(args: &Args, world: &mut World) -> Result<Search, RunError> {
     let context = args
         .context
         .as_deref()
@@ -118,12 +146,16 @@ fn find(args: &Args, world: &mut World) -> Result<(Vec<Group>, Vec<Entry>), RunE
             files: vec![input],
             sharing: BTreeSet::new(),
         };
-        return Ok((input.map(group).into_iter().collect(), choice.entries));
+        return Ok(Search {
+            batches: batches(input.map(group).into_iter().collect(), &[]),
+            neighbourhoods: Neighbourhoods::default(),
+            entries: choice.entries,
+        });
     }
-    let contexts = match context {
-        Some(_) => Contexts::default(),
-        None => contexts(&world.folder, &args.paths),
-    };
+    let mut neighbourhoods = Neighbourhoods::read(&world.folder, &args.paths);
+    if context.is_some() {
+        neighbourhoods.forget_contexts();
+    }
     let Discovery {
         files,
         skipped,
@@ -139,15 +171,16 @@ fn find(args: &Args, world: &mut World) -> Result<(Vec<Group>, Vec<Entry>), RunE
     let failed = failed
         .into_iter()
         .map(|(path, error)| Entry::bare(path, State::Failed(error)));
-    Ok((
-        groups(inputs, context.as_ref(), &contexts),
-        choice
-            .entries
-            .into_iter()
-            .chain(skipped)
-            .chain(failed)
-            .collect(),
-    ))
+    let groups = groups(inputs, context.as_ref(), &neighbourhoods);
+    let links: Vec<(PathBuf, PathBuf)> = neighbourhoods.links().collect();
+    let mut entries = choice.entries;
+    entries.extend(skipped);
+    entries.extend(failed);
+    Ok(Search {
+        batches: batches(groups, &links),
+        neighbourhoods,
+        entries,
+    })
 }
 
 fn context(here: &Path, path: &Path) -> Result<Root, RunError> {

@@ -9,6 +9,7 @@ use crate::plural::plural;
 use crate::report::{Manner, note, report};
 use crate::screen::{Screen, Style};
 use crate::summary::Summary;
+use crate::write::Recovery;
 use std::error::Error as _;
 use transforms::{Bug, Status};
 
@@ -170,6 +171,31 @@ fn masking(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
         );
         note(screen, None, detail);
         note(screen, Some("help: "), help);
+    }
+}
+
+/// Says what became of a write that an earlier run left half done.
+pub(crate) fn recovered(screen: &mut Screen<'_>, recovered: &[Recovery]) {
+    for recovery in recovered {
+        match recovery {
+            Recovery::Undone(files) => {
+                let count = plural(files.len(), "file");
+                warning(
+                    screen,
+                    &format!(
+                        "an earlier run was stopped while it wrote; {count} put back as before"
+                    ),
+                );
+            }
+            Recovery::Stuck(file, cause) => {
+                let message = format!(
+                    "an earlier run was stopped while it wrote `{}`",
+                    file.display()
+                );
+                let detail = format!("it could not be put back: {cause}");
+                error(screen, &message, Some(&detail), None);
+            }
+        }
     }
 }
 

@@ -26,6 +26,14 @@ impl DiskTree {
     }
 }
 
+impl DiskTree {
+    /// The files with this name, sorted.
+    pub(crate) fn named<'t>(&'t self, name: &'t str) -> impl Iterator<Item = &'t str> {
+        let files = self.files.iter().map(String::as_str);
+        files.filter(move |file| file.rsplit('/').next() == Some(name))
+    }
+}
+
 fn files(root: &Path) -> Vec<String> {
     let walk = WalkBuilder::new(root)
         .hidden(false)

@@ -1,5 +1,6 @@
 //! What a run sees of the machine: where it stands, what it reads and where it prints.
 
+use crate::write::BeforeStep;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 
@@ -13,6 +14,8 @@ pub struct World {
     pub output: Stream,
     /// Where everything about the run goes.
     pub messages: Stream,
+    /// Called before each step of a write; tests stop the program there.
+    pub before_step: BeforeStep,
     /// Whether `NO_COLOR` is set to anything.
     pub no_color: bool,
 }
@@ -43,6 +46,7 @@ impl World {
                 io::stdout().is_terminal(),
             ),
             messages: stream(Box::new(io::stderr()), io::stderr().is_terminal()),
+            before_step: Box::new(|_| ()),
             no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
         })
     }

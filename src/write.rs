@@ -1,81 +1,126 @@
-//! Writing what is planned: whole files, or nothing.
+//! Writing what is planned: all files of a unit, or none.
+
+mod journal;
+mod moves;
+mod recover;
+mod writer;
 
 use crate::entry::{Change, Entry, State};
 use crate::error::FileError;
 use crate::git::{Changes, Standing};
+use crate::neighbourhood::Neighbourhoods;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
+use writer::{NewText, Refused, Writer};
 
-/// Writes the changes of `entries`, which belong to one build context. Where files change together, all or none of
-/// them are written.
-pub(crate) fn write(entries: &mut [Entry], mut git: Option<&mut Changes>) {
-    let is_obstructed = |entry: &Entry, git: &mut Option<&mut Changes>| {
-        entry
-            .change
-            .as_ref()
-            .filter(|_| entry.is_changing())
-            .and_then(|change| obstacle(&entry.path, change, git.as_deref_mut()).err())
-    };
-    let mut obstacles: Vec<Option<FileError>> = entries
-        .iter()
-        .map(|entry| is_obstructed(entry, &mut git))
-        .collect();
-    let is_shared = |entry: &Entry| entry.is_changing() && entry.is_beside;
-    if entries.iter().any(is_shared) {
-        let first = entries
+pub(crate) use journal::NAME as JOURNAL;
+pub(crate) use recover::{Recovery, recover, recover_in};
+pub use writer::BeforeStep;
+
+/// Writes the changes of `entries`, unit by unit: those of one unit stand beside each other, and all or none of its
+/// files are written. `git` is asked first where it is given.
+pub(crate) fn write(
+    entries: &mut [Entry],
+    neighbourhoods: &Neighbourhoods,
+    mut git: Option<Changes>,
+    before_step: &mut BeforeStep,
+) {
+    let mut writer = Writer::new(before_step);
+    for unit in entries.chunk_by_mut(|one, other| one.unit == other.unit) {
+        write_unit(unit, neighbourhoods, git.as_mut(), &mut writer);
+    }
+    writer.finish();
+}
+
+fn write_unit(
+    unit: &mut [Entry],
+    neighbourhoods: &Neighbourhoods,
+    mut git: Option<&mut Changes>,
+    writer: &mut Writer<'_>,
+) {
+    let obstacles = unit.iter().map(|entry| {
+        let change = entry.change.as_ref().filter(|_| entry.is_changing())?;
+        obstacle(&entry.path, change, git.as_deref_mut()).err()
+    });
+    let obstacles: Vec<Option<FileError>> = obstacles.collect();
+    if obstacles.iter().any(Option::is_some) {
+        refuse(unit, obstacles);
+    } else if let Err(Refused { at, cause }) = replace(unit, neighbourhoods, writer) {
+        let changing = unit
             .iter()
-            .zip(&obstacles)
-            .find(|(_, obstacle)| obstacle.is_some());
-        if let Some(other) = first.map(|(entry, _)| entry.path.clone()) {
-            for (entry, obstacle) in entries.iter().zip(&mut obstacles) {
-                if entry.is_changing() && obstacle.is_none() {
-                    let path = entry.path.clone();
-                    *obstacle = Some(FileError::Together {
-                        path,
-                        other: other.clone(),
-                    });
-                }
-            }
-        }
+            .enumerate()
+            .filter(|(_, entry)| is_on_disk(entry));
+        let first = changing.map(|(position, _)| position).nth(at);
+        let mut cause = Some(cause);
+        let obstacles = unit.iter().enumerate().map(|(position, entry)| {
+            let source = cause.take_if(|_| Some(position) == first)?;
+            let path = entry.path.clone();
+            Some(FileError::Unwritable { path, source })
+        });
+        let obstacles = obstacles.collect();
+        refuse(unit, obstacles);
     }
-    for (entry, obstacle) in entries.iter_mut().zip(obstacles) {
-        if let Some(error) = obstacle {
-            entry.state = State::Failed(error);
-        }
-    }
-    // What Dockerfiles share is written first: without it they are as before.
-    let mut order: Vec<&mut Entry> = entries
-        .iter_mut()
-        .filter(|entry| entry.is_changing())
-        .collect();
-    order.sort_by_key(|entry| !entry.is_beside);
-    for entry in order {
-        let Some(change) = &entry.change else {
-            continue;
-        };
-        let Some(file) = &change.file else {
-            entry.state = State::Changed;
-            continue;
-        };
-        match replace(file, change) {
-            Ok(()) => entry.state = State::Changed,
-            Err(source) => {
-                let path = entry.path.clone();
-                entry.state = State::Failed(FileError::Unwritable { path, source });
-            }
-        }
-    }
-    let has_failed = entries
+    let is_written = !unit
         .iter()
-        .any(|entry| entry.is_beside && !matches!(entry.state, State::Changed));
-    for entry in entries {
-        entry.is_written = match entry.state {
-            State::Changed => true,
-            State::Clean => !has_failed,
-            State::WouldChange | State::Failed(_) | State::Skipped(_) => false,
-        };
+        .any(|entry| matches!(entry.state, State::Failed(_)));
+    for entry in unit {
+        if is_written && entry.is_changing() {
+            entry.state = State::Changed;
+        }
+        entry.is_written = is_written && !matches!(entry.state, State::Skipped(_));
     }
+}
+
+/// Marks every file of a unit that changes as not written: those with an obstacle by it, the others by the first.
+fn refuse(unit: &mut [Entry], obstacles: Vec<Option<FileError>>) {
+    let blocked = unit.iter().zip(&obstacles);
+    let mut blocked = blocked.filter(|(_, obstacle)| obstacle.is_some());
+    let Some(other) = blocked.next().map(|(entry, _)| entry.path.clone()) else {
+        return;
+    };
+    for (entry, obstacle) in unit.iter_mut().zip(obstacles) {
+        let error = match obstacle {
+            Some(error) => error,
+            None if entry.is_changing() => FileError::Together {
+                path: entry.path.clone(),
+                other: other.clone(),
+            },
+            None => continue,
+        };
+        entry.state = State::Failed(error);
+    }
+}
+
+/// Replaces the files of a unit that change.
+fn replace(
+    unit: &[Entry],
+    neighbourhoods: &Neighbourhoods,
+    writer: &mut Writer<'_>,
+) -> Result<(), Refused> {
+    let changes = unit.iter().filter(|entry| is_on_disk(entry));
+    let texts: Vec<NewText<'_>> = changes
+        .filter_map(|entry| {
+            let change = entry.change.as_ref()?;
+            Some(NewText {
+                file: change.file.as_deref()?,
+                exists: change.before.is_some(),
+                after: &change.after,
+            })
+        })
+        .collect();
+    let Some(first) = texts.first().map(|text| text.file) else {
+        return Ok(());
+    };
+    let tree = neighbourhoods.of(first).map(|(tree, _)| tree.top.as_path());
+    let root = tree.or(first.parent()).unwrap_or(first);
+    writer.write(root, &texts)
+}
+
+/// Whether the entry is a file on disk that changes; standard input is none.
+fn is_on_disk(entry: &Entry) -> bool {
+    let change = entry.change.as_ref();
+    entry.is_changing() && change.is_some_and(|change| change.file.is_some())
 }
 
 /// What stands in the way of writing `change`.
@@ -104,47 +149,4 @@ fn is_as_read(file: &Path, before: Option<&str>) -> bool {
         (Err(error), None) => error.kind() == io::ErrorKind::NotFound,
         (Ok(_), None) | (Err(_), Some(_)) => false,
     }
-}
-
-/// Puts a new file in the place of `file`, with its mode and owner.
-fn replace(file: &Path, change: &Change) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".harden-")
-        .tempfile_in(folder)?;
-    temporary.write_all(change.after.as_bytes())?;
-    match fs::metadata(file) {
-        Ok(metadata) => keep(&metadata, temporary.path())?,
-        Err(_) => make_readable(temporary.path())?,
-    }
-    temporary.persist(file)?;
-    Ok(())
-}
-
-/// Gives the new file the mode and the owner of the old one.
-#[cfg(unix)]
-fn keep(old: &fs::Metadata, new: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, chown};
-    let own = fs::metadata(new)?;
-    if (own.uid(), own.gid()) != (old.uid(), old.gid()) {
-        chown(new, Some(old.uid()), Some(old.gid()))?;
-    }
-    fs::set_permissions(new, old.permissions())
-}
-
-#[cfg(not(unix))]
-fn keep(old: &fs::Metadata, new: &Path) -> io::Result<()> {
-    fs::set_permissions(new, old.permissions())
-}
-
-/// Gives a created file the mode that any program's new files have, in place of that of a temporary one.
-#[cfg(unix)]
-fn make_readable(new: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(new, fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -1,20 +1,16 @@
 //! Trying a fix together with those already accepted.
 
 use crate::guard::{self, Broken};
-use crate::{FileChange, Fix};
-use context::Context;
+use crate::planned::{self, Files};
+use crate::{Fix, Target};
 use dockerfile::{Document, Edit};
-use std::collections::BTreeMap;
-
-/// What is planned for the files beside the Dockerfile, by path in the context.
-pub(crate) type Files = BTreeMap<String, FileChange>;
 
 /// What every transform of a look starts from.
 #[derive(Clone, Copy)]
 pub(crate) struct Start<'s> {
     pub(crate) document: &'s Document,
     pub(crate) files: &'s Files,
-    pub(crate) context: Option<&'s dyn Context>,
+    pub(crate) target: &'s Target<'s>,
 }
 
 /// The fixes of one look that passed the guards, together.
@@ -52,15 +48,15 @@ impl Start<'_> {
         }
         let mut next = accepted.clone();
         for change in &fix.files {
-            if self.text(self.files, &change.path) != change.before {
+            let key = planned::key(self.target, change);
+            if planned::text(self.target, self.files, &key) != change.before {
                 let path = change.path.clone();
                 return Attempt::Breaks(Broken::File { path });
             }
-            if self.text(&accepted.files, &change.path) != change.before {
+            if planned::text(self.target, &accepted.files, &key) != change.before {
                 return Attempt::Waits;
             }
-            let planned = next.files.entry(change.path.clone());
-            planned.or_insert_with(|| change.clone()).after = change.after.clone();
+            planned::take(&mut next.files, key, change);
         }
         if fix.edits.is_empty() {
             return Attempt::Applies(next);
@@ -78,14 +74,6 @@ impl Start<'_> {
         match guard::apply(self.document, &next.edits) {
             Ok(document) => Attempt::Applies(Accepted { document, ..next }),
             Err(_) => Attempt::Waits,
-        }
-    }
-
-    /// The text of the file `path` with `files` planned.
-    fn text(self, files: &Files, path: &str) -> Option<String> {
-        match files.get(path) {
-            Some(change) => Some(change.after.clone()),
-            None => self.context.and_then(|context| context.read(path)),
         }
     }
 }

@@ -1,17 +1,28 @@
 //! What the catalogue knows of the image below a stage.
 
-use crate::Target;
+use crate::{InTree, Target};
 use catalog::ImageName;
 use dockerfile::{Base, ImageReference, Stage};
 
-/// The image below `stage`, through the stages it is built on; `None` for `scratch`, for a variable without a value,
-/// and for an image the catalogue does not know.
+/// The image below `stage`, through the stages it is built on and the Dockerfiles of the tree; `None` for `scratch`,
+/// for a variable without a value, and for an image the catalogue does not know.
 #[must_use]
 pub fn of(target: &Target<'_>, stage: &Stage) -> Option<catalog::Base> {
+    if let Some(below) = in_tree(target, stage) {
+        return below.known();
+    }
     match stage.root(target.stages) {
         Base::Image(reference) => known(reference),
         Base::Scratch | Base::Stage(_) | Base::Unresolved(_) => None,
     }
+}
+
+/// The image of the tree below `stage`, through the stages it is built on.
+#[must_use]
+pub fn in_tree<'t>(target: &Target<'t>, stage: &Stage) -> Option<&'t InTree> {
+    let bases = target.surroundings?.bases;
+    let root = root_stage(target.stages, stage);
+    bases.iter().find(|base| base.stage == root.index)
 }
 
 /// What the catalogue knows of an image.

@@ -63,10 +63,21 @@ pub enum Applicability {
 /// A file beside the Dockerfile, as it will be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileChange {
-    /// Its path below the root of the build context, with `/` between parts.
+    /// What its path is counted from.
+    pub origin: Origin,
+    /// Its path, with `/` between parts.
     pub path: String,
     /// The text it has before; `None` when the file is created.
     pub before: Option<String>,
     /// The text it gets.
     pub after: String,
+}
+
+/// What the path of a file is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The root of the build context.
+    Context,
+    /// The root of the tree: see [`Surroundings`](crate::Surroundings).
+    Tree,
 }

@@ -24,7 +24,7 @@ pub(crate) enum Broken {
     /// A file beside the Dockerfile is not as the fix takes it to be.
     #[error("took `{path}` for another text than it has")]
     File {
-        /// Its path in the context.
+        /// Its path.
         path: String,
     },
 }

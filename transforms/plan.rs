@@ -10,7 +10,7 @@ pub struct Plan {
     pub before: String,
     /// The Dockerfile as it will be; the same when nothing applies.
     pub after: String,
-    /// Other files that change, sorted by path.
+    /// Other files that change, sorted by path; counted from the root of the tree where their place in it is known.
     pub files: Vec<FileChange>,
     /// Every weakness found, in the order of the original file's lines.
     pub findings: Vec<Outcome>,

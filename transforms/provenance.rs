@@ -3,6 +3,7 @@
 use crate::image_path::{absolute, below, folder, in_context, name};
 use crate::{Target, expand};
 use dockerfile::{Base, Instruction, Kind, Stage, Transfer, Word};
+use std::borrow::Cow;
 
 /// Where a file of an image comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +106,7 @@ pub fn destination(
     transfer: &Transfer,
 ) -> Option<Destination> {
     let written = expand::word(stage, position, &transfer.destination, transfer.is_json)?;
-    let workdir = expand::workdir(stage, position, base_workdir(target, stage))?;
+    let workdir = expand::workdir(stage, position, &base_workdir(target, stage))?;
     let path = absolute(&workdir, &written);
     let is_folder = written.is_empty()
         || written.ends_with('/')
@@ -119,10 +120,10 @@ pub fn destination(
 
 /// The working directory that the image below `stage` brings; `/` where nothing is known.
 #[must_use]
-pub fn base_workdir(target: &Target<'_>, stage: &Stage) -> &'static str {
+pub fn base_workdir(target: &Target<'_>, stage: &Stage) -> Cow<'static, str> {
     crate::base_image::of(target, stage)
         .and_then(|base| base.workdir)
-        .unwrap_or("/")
+        .unwrap_or(Cow::Borrowed("/"))
 }
 
 /// The destination of a `COPY` or `ADD`.

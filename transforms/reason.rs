@@ -48,6 +48,10 @@ pub enum Reason {
     ReadsDocumentation,
     /// A script from the web is run, and nobody knows what it needs.
     RunsDownloadedScript,
+    /// Other Dockerfiles of the tree stand on the image, and would lose what goes with the fix.
+    BaseOfOthers,
+    /// The base is built by another Dockerfile of the tree, and brings an entrypoint that is not read from here.
+    InheritedEntrypoint,
     /// The build argument that names the base is used for something else, too.
     SharedArgument,
     /// The smaller image is on another distribution or release.
@@ -116,6 +120,7 @@ impl Reason {
     /// Every reason, in the order of the names.
     pub const ALL: &[Reason] = &[
         Reason::AllowListIgnoreFile,
+        Reason::BaseOfOthers,
         Reason::BuildEnvironment,
         Reason::BuildsFromSource,
         Reason::ContextIncomplete,
@@ -130,6 +135,7 @@ impl Reason {
         Reason::HistoryRead,
         Reason::IgnoreFileUnread,
         Reason::ImageReadsSecretAtStart,
+        Reason::InheritedEntrypoint,
         Reason::InitSystem,
         Reason::InstallsFromGit,
         Reason::ManagedPlatform,
@@ -175,6 +181,7 @@ impl Reason {
     pub fn code(self) -> &'static str {
         match self {
             Reason::AllowListIgnoreFile => "allow-list-ignore-file",
+            Reason::BaseOfOthers => "base-of-others",
             Reason::BuildEnvironment => "build-environment",
             Reason::BuildsFromSource => "builds-from-source",
             Reason::ContextIncomplete => "context-incomplete",
@@ -189,6 +196,7 @@ impl Reason {
             Reason::HistoryRead => "history-read",
             Reason::IgnoreFileUnread => "ignore-file-unread",
             Reason::ImageReadsSecretAtStart => "image-reads-secret-at-start",
+            Reason::InheritedEntrypoint => "inherited-entrypoint",
             Reason::InitSystem => "init-system",
             Reason::InstallsFromGit => "installs-from-git",
             Reason::ManagedPlatform => "managed-platform",

@@ -1,6 +1,6 @@
 //! A Dockerfile with its build context: all that a transform sees.
 
-use crate::Options;
+use crate::{Options, Surroundings};
 use context::Context;
 use dockerfile::{Document, Stage};
 
@@ -17,6 +17,8 @@ pub struct Target<'a> {
     pub stages: &'a [Stage],
     /// The build context; `None` when nothing is known of it (standard input without `--context`).
     pub context: Option<&'a dyn Context>,
+    /// What the files around it say of it; `None` when nothing is known of them (standard input, a text alone).
+    pub surroundings: Option<Surroundings<'a>>,
     /// The other Dockerfiles that are built from the same context.
     pub siblings: &'a [Document],
     /// The configuration in force.

@@ -1,12 +1,15 @@
 //! The state between two looks at a file, and one look: what a transform finds, and what becomes of it.
 
-use crate::attempt::{Accepted, Attempt, Files, Start};
+use crate::attempt::{Accepted, Attempt, Start};
 use crate::ignores::Ignores;
 use crate::line_map::LineMap;
+use crate::planned::{self, Files};
+use crate::surroundings::refresh;
 use crate::{
-    ALL, Applicability, Bug, FileChange, Finding, Fix, Outcome, Overlay, Plan, Reason, Secret,
-    Status, Target, Transform, Verdict,
+    ALL, Applicability, Bug, FileChange, Finding, Fix, Origin, Outcome, Plan, Reason, Secret,
+    Status, Surroundings, Target, Transform, Verdict,
 };
+use callers::{Build, Container, Tree};
 use context::Context;
 use dockerfile::{Document, Stage};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +22,9 @@ pub(crate) struct Work<'t> {
     stages: Vec<Stage>,
     lines: LineMap,
     files: Files,
+    /// Who builds and runs the image, by the planned files.
+    builds: Vec<Build>,
+    containers: Vec<Container>,
     /// Counts the changes, so that a transform does not look twice at the same state.
     version: usize,
     seen: BTreeMap<&'static str, usize>,
@@ -48,6 +54,7 @@ const MAX_LOOKS: usize = 64;
 
 impl<'t> Work<'t> {
     pub(crate) fn new(target: &'t Target<'t>, apply_unsafe: bool) -> Self {
+        let around = target.surroundings;
         Self {
             target,
             apply_unsafe,
@@ -55,6 +62,8 @@ impl<'t> Work<'t> {
             stages: target.stages.to_vec(),
             lines: LineMap::identity(&target.document.text),
             files: BTreeMap::new(),
+            builds: around.map_or_else(Vec::new, |around| around.builds.to_vec()),
+            containers: around.map_or_else(Vec::new, |around| around.containers.to_vec()),
             version: 0,
             seen: BTreeMap::new(),
             fixed: Vec::new(),
@@ -138,23 +147,24 @@ impl<'t> Work<'t> {
         Start {
             document: &self.document,
             files: &self.files,
-            context: self.target.context,
+            target: self.target,
         }
     }
 
     fn findings(&self, transform: &dyn Transform) -> Vec<Finding> {
-        let planned = self.files.iter();
-        let files = planned
-            .map(|(path, change)| (path.clone(), change.after.clone()))
-            .collect();
-        let overlay = self.target.context.map(|base| Overlay {
-            base,
-            files: &files,
-        });
+        let context = planned::context(self.target, &self.files);
+        let tree = planned::tree(self.target, &self.files);
+        let surroundings = self.target.surroundings.zip(tree.as_ref());
         transform.check(&Target {
             document: &self.document,
             stages: &self.stages,
-            context: overlay.as_ref().map(|overlay| overlay as &dyn Context),
+            context: context.as_ref().map(|context| context as &dyn Context),
+            surroundings: surroundings.map(|(around, tree)| Surroundings {
+                tree: tree as &dyn Tree,
+                builds: &self.builds,
+                containers: &self.containers,
+                ..around
+            }),
             ..*self.target
         })
     }
@@ -184,13 +194,31 @@ impl<'t> Work<'t> {
             return;
         }
         self.version += 1;
-        self.files = accepted.files;
+        self.take_files(accepted.files);
         if accepted.edits.is_empty() {
             return;
         }
         self.lines = self.lines.after(&self.document.text, &accepted.edits);
         self.document = accepted.document;
         self.stages = dockerfile::stages(&self.document);
+    }
+
+    /// Takes the planned files over, and reads those again that say how the image is built or run.
+    fn take_files(&mut self, files: Files) {
+        let old = std::mem::replace(&mut self.files, files);
+        let (Some(around), Some(tree)) = (
+            self.target.surroundings,
+            planned::tree(self.target, &self.files),
+        ) else {
+            return;
+        };
+        for (key, change) in &self.files {
+            let is_new = old.get(key).is_none_or(|old| old.after != change.after);
+            if is_new && key.0 == Origin::Tree {
+                let (builds, containers) = (&mut self.builds, &mut self.containers);
+                refresh(around.path, builds, containers, &key.1, &tree);
+            }
+        }
     }
 
     fn outcome(&self, transform: &dyn Transform, finding: Finding, status: Status) -> Outcome {

@@ -31,6 +31,7 @@ pub fn plan(text: &str, apply_unsafe: bool) -> Plan {
         document: &document,
         stages: &stages,
         context: Some(&Alone(text)),
+        surroundings: None,
         siblings: &[],
         options: &Options::default(),
     };

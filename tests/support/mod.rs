@@ -36,6 +36,7 @@ pub fn run_with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
         input: Box::new(io::Cursor::new(input.to_vec())),
         output: stream(&output),
         messages: stream(&messages),
+        before_step: Box::new(|_| ()),
         no_color: false,
     };
     let words = std::iter::once("harden").chain(arguments.iter().copied());

@@ -2,7 +2,7 @@
 
 use super::ignore_file::IgnoreFile;
 use super::line::Line;
-use crate::FileChange;
+use crate::{FileChange, Origin};
 
 /// `file` with `lines`: a new file in groups, or an existing one with the groups at its end.
 pub(super) fn with_lines(file: &IgnoreFile, lines: &[&Line]) -> FileChange {
@@ -14,6 +14,7 @@ pub(super) fn with_lines(file: &IgnoreFile, lines: &[&Line]) -> FileChange {
         Some(text) => extended(text, lines),
     };
     FileChange {
+        origin: Origin::Context,
         path: file.path.clone(),
         before: file.text.clone(),
         after,

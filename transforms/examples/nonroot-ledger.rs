@@ -78,6 +78,7 @@ fn judge(file: &Real, tally: &mut Tally, arguments: &[String]) -> Option<String>
         document: &document,
         stages: &stages,
         context: Some(&Alone),
+        surroundings: None,
         siblings: &[],
         options: &options,
     };

@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
-    Applicability, Bug, FileChange, Finding, Fix, Options, Outcome, Reason, Secret, Status, Verdict,
+    Applicability, Bug, FileChange, Finding, Fix, Options, Origin, Outcome, Reason, Secret, Status,
+    Verdict,
 };
 use context::{Context, Entry};
 use dockerfile::{Document, Editor, Kind, Lines, New, Span};
@@ -41,6 +42,7 @@ fn plan(text: &str, apply_unsafe: bool, transforms: &[&'static dyn Transform]) -
         document: &document,
         stages: &stages,
         context: Some(&Bare),
+        surroundings: None,
         siblings: &[],
         options: &Options::default(),
     };
@@ -220,6 +222,7 @@ const IGNORE_FILE: Rule = Rule("ignore-file", |document| {
         applicability: Applicability::Unsafe("nobody needs `.git`".to_owned()),
         edits: Vec::new(),
         files: vec![FileChange {
+            origin: Origin::Context,
             path: ".dockerignore".to_owned(),
             before: None,
             after: ".git\n".to_owned(),

@@ -30,6 +30,7 @@ fn every_base_written_into_the_corpus_exists() {
                 document: &document,
                 stages: &stages,
                 context: None,
+                surroundings: None,
                 siblings: &[],
                 options: &options,
             };

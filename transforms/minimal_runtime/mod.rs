@@ -10,6 +10,7 @@ mod support;
 #[cfg(test)]
 mod ledger;
 
+use crate::surroundings::children;
 use crate::{Finding, OptionKind, OptionSpec, Reason, Target, Transform, Verdict};
 use dockerfile::Stage;
 
@@ -79,6 +80,16 @@ fn finding(
     verdict: Verdict,
     evidence: Vec<String>,
 ) -> Finding {
+    let verdict = match (verdict, children(target, stage).next()) {
+        (Verdict::Fix(_), Some(child)) => Verdict::HeldBack {
+            reason: Reason::BaseOfOthers,
+            detail: format!(
+                "`{}` stands on the image, and may use any tool in it",
+                child.path
+            ),
+        },
+        (verdict, _) => verdict,
+    };
     let root = crate::base_image::root_stage(target.stages, stage);
     let from = target.document.instructions.get(root.from);
     Finding {

@@ -6,7 +6,7 @@ use super::user_now::{UserNow, user_now};
 use super::weighing::Weighing;
 use super::{
     code, compose, leftovers, numeric, ownership, platform, ports, program, root_home, servers,
-    who, writes,
+    tree_images, who, writes,
 };
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use dockerfile::{Edit, Lines, Stage};
@@ -29,6 +29,7 @@ pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
             return Some(held(&subject, None, reason, detail, Vec::new()));
         }
     };
+    tree_images::look(&subject, &mut weighing);
     program::look(&subject, &mut weighing);
     root_home::look(&subject, &mut weighing);
     if let Some((reason, detail)) = weighing.held.first().cloned() {

@@ -20,6 +20,7 @@ mod started;
 mod subject;
 mod sweep;
 mod tree;
+mod tree_images;
 mod user_now;
 mod variables;
 mod weighing;

@@ -81,7 +81,7 @@ fn working_folders(subject: &Subject<'_>, grants: &mut Grants) {
             continue;
         }
         let base = crate::provenance::base_workdir(subject.target, subject.stage);
-        let folder = crate::expand::workdir(subject.stage, position + 1, base);
+        let folder = crate::expand::workdir(subject.stage, position + 1, &base);
         if let Some(folder) = folder.filter(|folder| {
             grants
                 .trees

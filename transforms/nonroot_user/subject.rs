@@ -68,7 +68,7 @@ impl<'t> Subject<'t> {
             health: health(target, stage),
             ran: Vec::new(),
             unread_runs: Vec::new(),
-            workdir: expand::final_workdir(stage, base_workdir(target, stage)),
+            workdir: expand::final_workdir(stage, &base_workdir(target, stage)),
         };
         subject.read_runs();
         subject
@@ -98,6 +98,9 @@ impl<'t> Subject<'t> {
 
     /// The base as people wrote it.
     pub(super) fn base_label(&self) -> String {
+        if let Some(base) = base_image::in_tree(self.target, self.stage) {
+            return base.image.clone();
+        }
         match self.stage.root(self.target.stages) {
             Base::Scratch | Base::Stage(_) => "scratch".to_owned(),
             Base::Image(reference) | Base::Unresolved(reference) => reference.text.clone(),
@@ -188,7 +191,7 @@ impl<'t> Subject<'t> {
                 continue;
             };
             let stage = self.stage_of(position);
-            let folder = expand::workdir(stage, position, base_workdir(self.target, stage));
+            let folder = expand::workdir(stage, position, &base_workdir(self.target, stage));
             let mut scripts = vec![(script(&run.command), false)];
             for heredoc in &instruction.heredocs {
                 // A heredoc that is the whole command is its script; any other is some program's input.

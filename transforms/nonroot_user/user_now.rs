@@ -24,11 +24,11 @@ pub(super) fn user_now(subject: &Subject<'_>) -> UserNow {
     let label = subject.base_label();
     match subject.stage.root(subject.target.stages) {
         Base::Scratch => UserNow::Root(None),
-        Base::Unresolved(_) => UserNow::Unknown(
+        Base::Unresolved(_) if subject.base.is_none() => UserNow::Unknown(
             Reason::UnresolvedBase,
             format!("base `{label}` is named by a variable without a value"),
         ),
-        Base::Image(_) | Base::Stage(_) => match subject.base.as_ref() {
+        Base::Image(_) | Base::Stage(_) | Base::Unresolved(_) => match subject.base.as_ref() {
             None => UserNow::Unknown(
                 Reason::UnknownBase,
                 format!("the catalogue does not know base `{label}`, so who it starts as is open"),

@@ -3,6 +3,7 @@
 use super::account::{Account, Origin, recipe};
 use super::created::created_accounts;
 use super::subject::Subject;
+use super::tree_images::created_below;
 use super::weighing::Weighing;
 use crate::Reason;
 use catalog::{Action, Family};
@@ -27,6 +28,9 @@ pub(super) fn account(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<
         weighing.rests_on("`scratch` has no accounts: the numbers alone do");
         return Some(numbers(subject));
     };
+    if let Some(account) = of_tree(subject, weighing) {
+        return Some(account);
+    }
     let label = subject.base_label();
     if let Some(account) = of_base(subject, base) {
         let Origin::Base { name } = &account.origin else {
@@ -90,6 +94,33 @@ fn own(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<Account> {
     })
 }
 
+/// The only account that the Dockerfile of the base creates.
+fn of_tree(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<Account> {
+    let created = created_below(subject);
+    let mut candidates = created
+        .iter()
+        .filter(|(_, account)| !account.is_for_a_package);
+    let ((path, only), None) = (candidates.next()?, candidates.next()) else {
+        return None;
+    };
+    let (uid, gid) = (only.uid.filter(|uid| *uid != 0)?, only.gid?);
+    if subject.removes_account(&only.name) {
+        return None;
+    }
+    weighing.rests_on(format!(
+        "`{path}`, which builds the base, creates the account `{}` ({uid}:{gid})",
+        only.name
+    ));
+    Some(Account {
+        uid,
+        gid,
+        home: only.home.clone(),
+        origin: Origin::Base {
+            name: only.name.clone(),
+        },
+    })
+}
+
 fn of_base(subject: &Subject<'_>, base: &catalog::Base) -> Option<Account> {
     let is_offered = match base.action {
         Some(Action::UseExisting) => true,
@@ -120,7 +151,12 @@ fn of_base(subject: &Subject<'_>, base: &catalog::Base) -> Option<Account> {
 }
 
 fn new(subject: &Subject<'_>, base: &catalog::Base) -> Option<Account> {
-    let created = created_accounts(subject);
+    let mut created = created_accounts(subject);
+    created.extend(
+        created_below(subject)
+            .into_iter()
+            .map(|(_, account)| account),
+    );
     let is_taken = |number: u32| {
         created
             .iter()

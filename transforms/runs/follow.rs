@@ -41,7 +41,7 @@ impl<'t> Reader<'t> {
             passes_arguments_on: false,
             target,
             stage,
-            workdir: expand::final_workdir(stage, base_workdir(target, stage))
+            workdir: expand::final_workdir(stage, &base_workdir(target, stage))
                 .unwrap_or_else(|| "/".to_owned()),
             seen: Vec::new(),
         }
@@ -49,7 +49,7 @@ impl<'t> Reader<'t> {
 
     /// A reader that stands where the stage is just before `position`.
     pub(super) fn at(target: &'t Target<'t>, stage: &'t Stage, position: usize) -> Self {
-        let workdir = expand::workdir(stage, position, base_workdir(target, stage));
+        let workdir = expand::workdir(stage, position, &base_workdir(target, stage));
         Self {
             workdir: workdir.unwrap_or_else(|| "/".to_owned()),
             ..Self::new(target, stage)

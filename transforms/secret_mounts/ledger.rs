@@ -28,6 +28,7 @@ fn every_secret_of_the_corpus_is_accounted_for() {
             document: &document,
             stages: &stages,
             context: None,
+            surroundings: None,
             siblings: &[],
             options: &Options::default(),
         };

@@ -13,7 +13,7 @@ pub(super) fn text(
     name: &str,
 ) -> Option<String> {
     let context = target.context?;
-    let workdir = expand::workdir(stage, position, base_workdir(target, stage))?;
+    let workdir = expand::workdir(stage, position, &base_workdir(target, stage))?;
     let path = absolute(&workdir, name);
     if let Some(source) = mounted(target, position, &workdir, &path) {
         return context.read(&source);

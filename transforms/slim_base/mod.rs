@@ -15,6 +15,7 @@ mod subject;
 #[cfg(test)]
 mod ledger;
 
+use crate::surroundings::children;
 use crate::{Applicability, Finding, Fix, Reason, Target, Transform, Verdict};
 use needs::Needs;
 use subject::{Found, Subject};
@@ -79,6 +80,16 @@ fn finding(
 }
 
 fn verdict(target: &Target<'_>, subject: &Subject, needs: &Needs) -> Verdict {
+    let stage = dockerfile::final_stage(target.stages);
+    if let Some(child) = stage.and_then(|stage| children(target, stage).next()) {
+        return Verdict::HeldBack {
+            reason: Reason::BaseOfOthers,
+            detail: format!(
+                "`{}` stands on the image, and may use any tool in it",
+                child.path
+            ),
+        };
+    }
     if let Some((reason, detail)) = needs.stops.first() {
         return Verdict::HeldBack {
             reason: *reason,

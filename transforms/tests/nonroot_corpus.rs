@@ -36,6 +36,7 @@ fn check(path: &str, document: &Document) -> Option<Finding> {
         document,
         stages: &stages,
         context: Some(&Empty),
+        surroundings: None,
         siblings: &[],
         options: &options,
     };

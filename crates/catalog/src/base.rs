@@ -3,6 +3,7 @@
 use crate::distribution::{self, Family, Libc};
 use crate::facts::{Account, Action, Entrypoint, Facts};
 use crate::{ImageName, Release, Tag, distroless, image, packages, tag_pattern};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// What is known about a base image with its tag. Whatever is `None` or empty is not known.
@@ -31,7 +32,7 @@ pub struct Base {
     /// The accounts above the system's own: the image's first, then its distribution's.
     pub accounts: Vec<&'static Account>,
     /// Who the image starts as.
-    pub default_user: Option<&'static str>,
+    pub default_user: Option<Cow<'static, str>>,
     /// What a derived image without `USER` should do.
     pub action: Option<Action>,
     /// What the entrypoint does.
@@ -39,7 +40,7 @@ pub struct Base {
     /// The account the entrypoint changes to, if it drops privileges.
     pub drops_to: Option<&'static str>,
     /// The working directory.
-    pub workdir: Option<&'static str>,
+    pub workdir: Option<Cow<'static, str>>,
     /// The exposed ports.
     pub ports: Vec<u16>,
     /// The volumes.
@@ -124,11 +125,11 @@ impl Base {
                     .all(|release| release.account_commands.is_none())
             }),
             accounts: accounts(facts, &system),
-            default_user: text(facts, |facts| facts.default_user.as_deref()),
+            default_user: text(facts, |facts| facts.default_user.as_deref()).map(Cow::Borrowed),
             action: facts.iter().find_map(|facts| facts.action),
             entrypoint: facts.iter().find_map(|facts| facts.entrypoint),
             drops_to: text(facts, |facts| facts.drops_to.as_deref()),
-            workdir: text(facts, |facts| facts.workdir.as_deref()),
+            workdir: text(facts, |facts| facts.workdir.as_deref()).map(Cow::Borrowed),
             ports: facts
                 .iter()
                 .find_map(|facts| facts.ports.clone())
@@ -149,7 +150,7 @@ impl Base {
     /// Whether the image starts as root.
     #[must_use]
     pub fn starts_as_root(&self) -> Option<bool> {
-        let user = self.default_user?.split(':').next()?;
+        let user = self.default_user.as_deref()?.split(':').next()?;
         Some(matches!(user, "root" | "0"))
     }
 

@@ -212,11 +212,13 @@ fn dotnet_has_its_account_since_8() {
 #[test]
 fn distroless_latest_and_nonroot_differ_in_their_working_directory() {
     assert_eq!(
-        base("gcr.io/distroless/base-debian12:latest").workdir,
+        base("gcr.io/distroless/base-debian12:latest")
+            .workdir
+            .as_deref(),
         Some("/")
     );
     let nonroot = base("gcr.io/distroless/base-debian12:nonroot");
-    assert_eq!(nonroot.workdir, Some("/home/nonroot"));
+    assert_eq!(nonroot.workdir.as_deref(), Some("/home/nonroot"));
     assert_eq!(
         (nonroot.family, nonroot.glibc),
         (Some(Family::None), Some("2.36"))

@@ -24,6 +24,7 @@ fn without_a_context_nothing_is_proposed() {
         document: &document,
         stages: &stages(&document),
         context: None,
+        surroundings: None,
         siblings: &[],
         options: &Options::default(),
     };

@@ -43,6 +43,7 @@ impl Setting {
             document: &document,
             stages: &stages(&document),
             context: Some(&self.context),
+            surroundings: None,
             siblings: &documents,
             options: &Options::default(),
         })

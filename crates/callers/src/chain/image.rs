@@ -4,9 +4,9 @@ use crate::Text;
 
 /// A name with its tag, the parts that Docker adds left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Image {
+pub(crate) struct Image {
     /// Registry and path.
-    pub(super) repository: String,
+    pub(crate) repository: String,
     /// The tag; `latest` when there is none.
     tag: String,
     /// Whether the tag holds a variable without value.
@@ -15,7 +15,7 @@ pub(super) struct Image {
 
 /// How well an image that is built fits one that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     /// The same repository, but the tag of one of them is not known.
     Repository,
     /// The same name.
@@ -24,7 +24,7 @@ pub(super) enum Fit {
 
 impl Image {
     /// The image that a text names; `None` when its repository is not known, or it has a digest.
-    pub(super) fn parse(text: &Text) -> Option<Self> {
+    pub(crate) fn parse(text: &Text) -> Option<Self> {
         let name = text.text.as_str();
         if name.is_empty() || name.contains('@') {
             return None;
@@ -52,7 +52,7 @@ impl Image {
     }
 
     /// How well this image, which is built, fits `wanted`.
-    pub(super) fn fit(&self, wanted: &Image) -> Option<Fit> {
+    pub(crate) fn fit(&self, wanted: &Image) -> Option<Fit> {
         if self.repository != wanted.repository {
             None
         } else if self.tag == wanted.tag {

@@ -4,8 +4,10 @@ mod image;
 mod link;
 mod order;
 
-use crate::{Build, Problem, Text};
+use crate::{Build, Problem, Text, Tree, is_dockerfile};
 use dockerfile::{Document, Kind};
+
+pub(crate) use image::{Fit, Image};
 
 /// What a Dockerfile says of its bases.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +66,7 @@ pub struct Chains {
     pub links: Vec<Link>,
     /// Circles and bases that more than one Dockerfile builds, by file and line.
     pub problems: Vec<Problem>,
-    /// The paths of the Dockerfiles, bases first; those in a circle come last.
+    /// The paths of the Dockerfiles, bases first; those in a circle come last. Empty where none can stand on another.
     pub order: Vec<String>,
 }
 
@@ -102,6 +104,24 @@ impl Chains {
             problems,
             order,
         }
+    }
+
+    /// The chains of a tree with these builds; its Dockerfiles are read when any build makes an image that another may
+    /// stand on.
+    #[must_use]
+    pub fn of(tree: &dyn Tree, builds: &[Build]) -> Self {
+        let can_link = |build: &Build| !build.images.is_empty() || !build.contexts.is_empty();
+        if !builds.iter().any(can_link) {
+            return Self::default();
+        }
+        let files = tree.files().into_iter().filter(|file| is_dockerfile(file));
+        let files: Vec<File> = files
+            .filter_map(|file| {
+                let document = Document::parse(tree.read(&file)?);
+                Some(File::new(file, &document))
+            })
+            .collect();
+        Self::new(builds, &files)
     }
 
     /// What a stage of a Dockerfile stands on: one link for each build that gives it a base of the tree.

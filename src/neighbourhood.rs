@@ -1,0 +1,169 @@
+//! What the files around the Dockerfiles say of them, read once for each tree that the paths lie in.
+
+use crate::discover::shown;
+use crate::git;
+use crate::group::Root;
+use crate::tree::DiskTree;
+use crate::write::JOURNAL;
+use callers::{Build, Caller, Callers, Chains, Container, Runner, Runs, discover};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// The trees that the paths lie in, and what they say of contexts; all paths are absolute, without links.
+#[derive(Default)]
+pub(crate) struct Neighbourhoods {
+    trees: Vec<Neighbourhood>,
+    /// The context of each Dockerfile that all its callers build from the same folder.
+    pub(crate) contexts: BTreeMap<PathBuf, Root>,
+    /// The Dockerfiles that somebody builds from a folder.
+    pub(crate) sharing: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+}
+
+/// One tree: the work tree of git, or the folder that was named where there is none.
+pub(crate) struct Neighbourhood {
+    /// Its root.
+    pub(crate) top: PathBuf,
+    /// Its files.
+    pub(crate) tree: DiskTree,
+    /// Which images stand on which.
+    pub(crate) chains: Chains,
+    callers: Callers,
+    runs: Runs,
+    /// The positions of the builds of each Dockerfile.
+    builds: BTreeMap<String, Vec<usize>>,
+}
+
+impl Neighbourhoods {
+    /// The trees that `paths` lie in, seen from `here`.
+    pub(crate) fn read(here: &Path, paths: &[PathBuf]) -> Self {
+        let tops: BTreeSet<PathBuf> = paths.iter().filter_map(|path| top(here, path)).collect();
+        let trees = tops.into_iter().map(Neighbourhood::read).collect();
+        let mut all = Self {
+            trees,
+            ..Self::default()
+        };
+        all.read_contexts(&here.canonicalize().unwrap_or_else(|_| here.to_path_buf()));
+        all
+    }
+
+    /// The folders in which an earlier run left a journal.
+    pub(crate) fn journals(&self) -> Vec<PathBuf> {
+        let trees = self.trees.iter();
+        let journals = trees.flat_map(|tree| {
+            let named = tree.tree.named(JOURNAL);
+            named.map(|file| below(&tree.top, file.trim_end_matches(JOURNAL)))
+        });
+        journals.collect()
+    }
+
+    /// The innermost tree that `file` lies in, and its path there.
+    pub(crate) fn of(&self, file: &Path) -> Option<(&Neighbourhood, String)> {
+        let trees = self.trees.iter().rev();
+        trees
+            .filter_map(|tree| Some((tree, tree.path(file)?)))
+            .next()
+    }
+
+    /// The pairs of Dockerfiles of which the second stands on the first.
+    pub(crate) fn links(&self) -> impl Iterator<Item = (PathBuf, PathBuf)> {
+        self.trees.iter().flat_map(|tree| {
+            let links = tree.chains.links.iter();
+            links.map(|link| (below(&tree.top, &link.base), below(&tree.top, &link.path)))
+        })
+    }
+
+    /// Forgets what callers say of contexts: the command line names one for all files.
+    pub(crate) fn forget_contexts(&mut self) {
+        self.contexts.clear();
+        self.sharing.clear();
+    }
+
+    fn read_contexts(&mut self, here: &Path) {
+        let mut folders: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
+        for tree in &self.trees {
+            for build in &tree.callers.builds {
+                let is_said = build.caller != Caller::Nobody;
+                let place = build.path().zip(build.context.folder());
+                if let (true, Some((path, folder))) = (is_said, place) {
+                    let (file, folder) = (below(&tree.top, path), below(&tree.top, folder));
+                    let files = self.sharing.entry(folder.clone()).or_default();
+                    files.insert(file.clone());
+                    folders.entry(file).or_default().insert(folder);
+                }
+            }
+        }
+        for (file, folders) in folders {
+            let mut folders = folders.into_iter();
+            if let (Some(folder), None) = (folders.next(), folders.next())
+                && folder.is_dir()
+            {
+                let path = shown(folder.strip_prefix(here).unwrap_or(&folder));
+                self.contexts.insert(file, Root { folder, path });
+            }
+        }
+    }
+}
+
+impl Neighbourhood {
+    fn read(top: PathBuf) -> Self {
+        let tree = DiskTree::new(top.clone());
+        let callers = discover(&tree);
+        let mut builds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, build) in callers.builds.iter().enumerate() {
+            if let Some(path) = build.path() {
+                builds.entry(path.to_owned()).or_default().push(at);
+            }
+        }
+        Self {
+            chains: Chains::of(&tree, &callers.builds),
+            runs: Runs::new(&callers.containers),
+            top,
+            tree,
+            callers,
+            builds,
+        }
+    }
+
+    /// The path of `file` below the root.
+    pub(crate) fn path(&self, file: &Path) -> Option<String> {
+        file.strip_prefix(&self.top).ok().map(shown)
+    }
+
+    /// The builds of the Dockerfile `path`.
+    pub(crate) fn builds(&self, path: &str) -> Vec<Build> {
+        let positions = self.builds.get(path).into_iter().flatten();
+        positions
+            .filter_map(|at| self.callers.builds.get(*at).cloned())
+            .collect()
+    }
+
+    /// The containers that run an image of one of `builds`.
+    pub(crate) fn containers(&self, builds: &[Build]) -> Vec<Container> {
+        let positions = self.runs.of(builds).into_iter();
+        positions
+            .filter_map(|at| self.callers.containers.get(at).cloned())
+            .collect()
+    }
+
+    /// A file that says what runs in a cluster.
+    pub(crate) fn manifest(&self) -> Option<&str> {
+        let mut containers = self.callers.containers.iter();
+        let found = containers.find(|container| container.runner == Runner::Kubernetes)?;
+        Some(&found.place.file)
+    }
+}
+
+fn below(top: &Path, path: &str) -> PathBuf {
+    top.join(path).components().collect()
+}
+
+/// The folder in which the callers of what `path` names are looked for: its repository, or itself where there is none.
+fn top(here: &Path, path: &Path) -> Option<PathBuf> {
+    let place = here.join(path).canonicalize().ok()?;
+    let folder = if place.is_dir() {
+        place.as_path()
+    } else {
+        place.parent()?
+    };
+    Some(git::root(folder).unwrap_or(folder).to_path_buf())
+}

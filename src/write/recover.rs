@@ -1,0 +1,84 @@
+//! Undoing what an earlier run left half done.
+
+use super::journal::{Step, last, place};
+use crate::git;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What became of an earlier run that was stopped while it wrote.
+#[derive(Debug)]
+pub(crate) enum Recovery {
+    /// These files are as they were before it.
+    Undone(Vec<PathBuf>),
+    /// This file could not be put back.
+    Stuck(PathBuf, io::Error),
+}
+
+/// Looks for a journal of each of `paths` that no run is writing any more, seen from `here`, and undoes what it tells.
+pub(crate) fn recover(here: &Path, paths: &[PathBuf]) -> Vec<Recovery> {
+    let mut roots: Vec<PathBuf> = paths
+        .iter()
+        .filter_map(|path| here.join(path).canonicalize().ok())
+        .flat_map(|path| roots(&path))
+        .collect();
+    roots.sort();
+    roots.dedup();
+    roots.iter().flat_map(|root| undo(root)).collect()
+}
+
+/// The folders whose journal may tell of `path`: its repository, or any folder above it where there is none.
+fn roots(path: &Path) -> Vec<PathBuf> {
+    match git::root(path) {
+        Some(root) => vec![root.to_path_buf()],
+        None => path.ancestors().map(Path::to_path_buf).collect(),
+    }
+}
+
+/// Undoes what the journal of the tree `root` tells, if there is one.
+fn undo(root: &Path) -> Vec<Recovery> {
+    let journal = place(root);
+    let Ok(file) = File::open(&journal) else {
+        return Vec::new();
+    };
+    if file.try_lock().is_err() {
+        // Another run is writing.
+        return Vec::new();
+    }
+    let text = match io::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) => return vec![Recovery::Stuck(journal, error)],
+    };
+    let mut found = Vec::new();
+    let mut undone = Vec::new();
+    if let Some((moves, step)) = last(&text) {
+        for one in &moves {
+            let result = match step {
+                Step::Commit => {
+                    let is_replaced = one.is_replaced(root);
+                    let result = one.undo(root);
+                    if is_replaced && result.is_ok() {
+                        undone.push(root.join(&one.file));
+                    }
+                    result
+                }
+                Step::Moves(_) | Step::Done => one.clear(root),
+            };
+            if let Err(error) = result {
+                found.push(Recovery::Stuck(root.join(&one.file), error));
+            }
+        }
+    }
+    if !undone.is_empty() {
+        found.push(Recovery::Undone(undone));
+    }
+    if let Err(error) = fs::remove_file(&journal) {
+        found.push(Recovery::Stuck(journal, error));
+    }
+    found
+}
+
+/// Undoes what the journals in `folders` tell.
+pub(crate) fn recover_in(folders: &[PathBuf]) -> Vec<Recovery> {
+    folders.iter().flat_map(|root| undo(root)).collect()
+}
