@@ -101,16 +101,20 @@ fn every_snapshot_of_a_case_has_its_case() {
 
 #[test]
 fn every_snapshot_of_a_command_has_its_test() {
-    let tests =
-        ["builds", "command", "configuration"].map(|name| root().join(format!("tests/{name}.rs")));
+    let tests = names(&root().join("tests"), |path| {
+        path.extension().is_some_and(|ending| ending == "rs")
+    });
     let test: String = tests
         .iter()
-        .map(|test| fs::read_to_string(test).expect("the test is text"))
+        .map(|test| fs::read_to_string(root().join("tests").join(test)).expect("the test is text"))
         .collect();
+    let repos = names(&root().join("tests/repos"), Path::is_dir);
     for snapshot in names(&root().join("snapshots/command"), Path::is_file) {
         let name = snapshot.split('.').next().unwrap_or_default();
+        let of_repo = name.strip_prefix("repo-");
         assert!(
-            test.contains(&format!("\"{name}\"")),
+            test.contains(&format!("\"{name}\""))
+                || of_repo.is_some_and(|name| repos.contains(name)),
             "nothing gives `snapshots/command/{snapshot}`"
         );
     }
