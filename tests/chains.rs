@@ -80,3 +80,26 @@ fn a_circle_ends() {
     let text = shown(folder.path(), &["--only", "nonroot-user"], "");
     assert!(text.contains("exit code: 1"), "{text}");
 }
+
+#[test]
+fn the_base_is_the_one_that_callers_give() {
+    let child =
+        "ARG BASE=python:3.12-slim\nFROM $BASE\nWORKDIR /srv\nCMD [\"sh\", \"-c\", \"date\"]\n";
+    let given = tree(&[
+        ("build.sh", "docker build --build-arg BASE=alpine:3.22 .\n"),
+        ("Dockerfile", child),
+    ]);
+    check(
+        "base-given",
+        given.path(),
+        &["--diff", "--only", "nonroot-user"],
+    );
+    let torn = tree(&[
+        (
+            "build.sh",
+            "docker build --build-arg BASE=alpine:3.22 .\ndocker build .\n",
+        ),
+        ("Dockerfile", child),
+    ]);
+    check("base-torn", torn.path(), &["--only", "nonroot-user"]);
+}

@@ -1,6 +1,7 @@
 //! What the catalogue knows of the image below a stage.
 
 use crate::{InTree, Target};
+use callers::{File, base_of};
 use catalog::ImageName;
 use dockerfile::{Base, ImageReference, Stage};
 
@@ -11,10 +12,37 @@ pub fn of(target: &Target<'_>, stage: &Stage) -> Option<catalog::Base> {
     if let Some(below) = in_tree(target, stage) {
         return below.known();
     }
-    match stage.root(target.stages) {
-        Base::Image(reference) => known(reference),
-        Base::Scratch | Base::Stage(_) | Base::Unresolved(_) => None,
+    known(&reference(target, stage)?)
+}
+
+/// The name of the image below `stage` for all who build the Dockerfile; `None` for `scratch`, and where a variable
+/// leaves it open or they do not agree.
+#[must_use]
+pub fn reference(target: &Target<'_>, stage: &Stage) -> Option<ImageReference> {
+    let root = root_stage(target.stages, stage);
+    match &root.base {
+        Base::Image(reference) | Base::Unresolved(reference) => given(target, root, reference),
+        Base::Scratch | Base::Stage(_) => None,
     }
+}
+
+/// The image that `root` gets from all who build the Dockerfile: `default`, unless they give another by a build
+/// argument; `None` where they do not agree.
+fn given(target: &Target<'_>, root: &Stage, default: &ImageReference) -> Option<ImageReference> {
+    let by_default = || (!default.has_variables).then(|| default.clone());
+    let builds = target.surroundings.map_or(&[][..], |around| around.builds);
+    if builds.iter().all(|build| build.args.is_empty()) {
+        return by_default();
+    }
+    let file = File::new(target.path, target.document);
+    let written = file.stages.get(root.index)?;
+    if !written.base.contains('$') {
+        return by_default();
+    }
+    let mut bases = builds.iter().map(|build| base_of(build, &file, written));
+    let first = bases.next()?;
+    let is_same = first.is_known() && bases.all(|base| base.value() == Some(&first.text));
+    is_same.then(|| ImageReference::parse(&first.text))
 }
 
 /// The image of the tree below `stage`, through the stages it is built on.

@@ -101,6 +101,9 @@ impl<'t> Subject<'t> {
         if let Some(base) = base_image::in_tree(self.target, self.stage) {
             return base.image.clone();
         }
+        if let Some(reference) = base_image::reference(self.target, self.stage) {
+            return reference.text;
+        }
         match self.stage.root(self.target.stages) {
             Base::Scratch | Base::Stage(_) => "scratch".to_owned(),
             Base::Image(reference) | Base::Unresolved(reference) => reference.text.clone(),

@@ -1,7 +1,7 @@
 //! Who a stage runs as, as it stands.
 
 use super::subject::Subject;
-use crate::Reason;
+use crate::{Reason, base_image};
 use dockerfile::{Base, Setting};
 
 /// Who a stage runs as.
@@ -29,6 +29,14 @@ pub(super) fn user_now(subject: &Subject<'_>) -> UserNow {
             format!("base `{label}` is named by a variable without a value"),
         ),
         Base::Image(_) | Base::Stage(_) | Base::Unresolved(_) => match subject.base.as_ref() {
+            None if base_image::reference(subject.target, subject.stage).is_none() => {
+                UserNow::Unknown(
+                    Reason::UnresolvedBase,
+                    format!(
+                        "those who build it do not agree on its base, which is `{label}` by default"
+                    ),
+                )
+            }
             None => UserNow::Unknown(
                 Reason::UnknownBase,
                 format!("the catalogue does not know base `{label}`, so who it starts as is open"),

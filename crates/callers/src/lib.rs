@@ -42,7 +42,7 @@ mod tree;
 pub use build::{
     Argument, Build, Caller, Dockerfile, NamedContext, Place, Secret, SecretSource, Source,
 };
-pub use chain::{Chains, File, FileStage, Link};
+pub use chain::{Chains, File, FileStage, Link, base_of};
 pub use container::{Container, Runner};
 pub use discover::{Callers, discover, is_dockerfile};
 pub use environment::environment;

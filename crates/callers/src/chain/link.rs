@@ -44,7 +44,7 @@ pub(super) fn links(builds: &[Build], files: &[File]) -> (Vec<Link>, Vec<Problem
 }
 
 /// The base of a stage with the arguments of a build; `$x` and `${x:-y}` as in a shell.
-fn base(build: &Build, file: &File, stage: &FileStage) -> Text {
+pub(super) fn base(build: &Build, file: &File, stage: &FileStage) -> Text {
     let value = |name: &str| {
         let given = build.args.iter().find(|argument| argument.name == name);
         let (_, default) = file.args.iter().find(|(other, _)| other == name)?;

@@ -59,6 +59,12 @@ impl File {
     }
 }
 
+/// The base of a stage with the arguments of `build`; a default that is not overridden is taken.
+#[must_use]
+pub fn base_of(build: &Build, file: &File, stage: &FileStage) -> Text {
+    link::base(build, file, stage)
+}
+
 /// The images of a tree and how they stand on each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chains {
