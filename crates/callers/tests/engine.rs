@@ -1,6 +1,7 @@
 //! Docker's own readers of compose and bake files say the same as ours, on the trees in `tests/repos`.
 //!
-//! Skipped with one line where there is no `docker` with these plugins.
+//! The engine is the one of `../shared/realbuild`, else the one on the path. Skipped with one line where there is no
+//! `docker` with these plugins.
 
 #![allow(
     clippy::unwrap_used,
@@ -221,7 +222,7 @@ fn theirs(value: &Value, tree: &str, folder: &str, ours: &Build) -> Said {
 
 /// Whether `docker` knows a command; says so when it does not.
 fn has(arguments: &[&str]) -> bool {
-    let output = Command::new("docker").args(arguments).output();
+    let output = engine().args(arguments).output();
     let is_there = output.is_ok_and(|output| output.status.success());
     if !is_there {
         eprintln!("skipped: there is no `docker {}`", arguments.join(" "));
@@ -229,9 +230,22 @@ fn has(arguments: &[&str]) -> bool {
     is_there
 }
 
+/// `docker`, from the folder beside the checkout where that is there.
+fn engine() -> Command {
+    let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/realbuild/env.sh");
+    if !settings.is_file() {
+        return Command::new("docker");
+    }
+    let mut command = Command::new("bash");
+    command
+        .args(["-c", r#". "$0" && exec docker "$@""#])
+        .arg(settings);
+    command
+}
+
 /// The JSON that a command prints in a folder of a tree, with no variable that the tree does not set.
 fn docker(tree: &str, folder: &str, arguments: &[&str]) -> Value {
-    let mut command = Command::new("docker");
+    let mut command = engine();
     command.args(arguments).env_clear();
     for name in ["PATH", "HOME", "DOCKER_CONFIG", "DOCKER_HOST"] {
         if let Some(value) = std::env::var_os(name) {
