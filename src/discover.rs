@@ -4,12 +4,11 @@ use crate::error::FileError;
 use crate::git;
 use crate::name::is_dockerfile;
 use crate::skip::{self, Skip};
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use crate::walk::{Failure, Named, NamedKind, Walks};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 
 /// A Dockerfile that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,13 +33,13 @@ pub(crate) struct Discovery {
 }
 
 /// The Dockerfiles that `paths` mean, seen from `here`.
-pub(crate) fn discover(here: &Path, paths: &[PathBuf]) -> Discovery {
+pub(crate) fn discover(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Discovery {
     let mut discovery = Discovery::default();
     for path in paths {
         let shown = shown(path);
         let place = here.join(path);
         match fs::metadata(&place) {
-            Ok(metadata) if metadata.is_dir() => discovery.folder(&place, &shown),
+            Ok(metadata) if metadata.is_dir() => discovery.folder(walks, &place, &shown),
             Ok(metadata) if metadata.is_file() => {
                 discovery.file(&place, &shown, skip::by_path(path))
             }
@@ -83,7 +82,7 @@ impl Discovery {
         }
     }
 
-    fn folder(&mut self, root: &Path, shown: &str) {
+    fn folder(&mut self, walks: &Walks, root: &Path, shown: &str) {
         let root = match root.canonicalize() {
             Ok(root) => root,
             Err(source) => {
@@ -95,11 +94,12 @@ impl Discovery {
             }
         };
         let count = self.files.len() + self.skipped.len() + self.failed.len();
-        for walked in walk(&root) {
-            match walked {
-                Ok(entry) => self.walked(&root, shown, &entry),
-                Err(error) => self.unwalked(&root, shown, error),
-            }
+        let walk = walks.into(&root);
+        for named in walk.named(&root) {
+            self.walked(&root, shown, named);
+        }
+        for failure in walk.failures(&root) {
+            self.unwalked(&root, shown, failure);
         }
         let is_called_so = root
             .file_name()
@@ -110,20 +110,24 @@ impl Discovery {
         }
     }
 
-    fn walked(&mut self, root: &Path, shown_root: &str, entry: &Walked) {
+    fn walked(&mut self, root: &Path, shown_root: &str, entry: &Named) {
         let below = entry.path.strip_prefix(root).unwrap_or(&entry.path);
         let shown = shown(&Path::new(shown_root).join(below));
         let skip = skip::by_path(below);
-        if entry.is_link {
-            // A link to nothing, or to a folder, is no Dockerfile.
-            if entry
-                .path
-                .metadata()
-                .is_ok_and(|metadata| metadata.is_file())
-            {
-                self.file(&entry.path, &shown, skip);
+        match entry.kind {
+            NamedKind::File => {}
+            NamedKind::Link => {
+                // A link to nothing, or to a folder, is no Dockerfile.
+                let target = entry.path.metadata();
+                if target.is_ok_and(|target| target.is_file()) {
+                    self.file(&entry.path, &shown, skip);
+                }
+                return;
             }
-            return;
+            NamedKind::Other => {
+                self.fail(shown, |path| FileError::NotAFile { path });
+                return;
+            }
         }
         match skip {
             Some(skip) => self.skipped.push((shown, skip)),
@@ -135,9 +139,10 @@ impl Discovery {
         }
     }
 
-    fn unwalked(&mut self, root: &Path, shown_root: &str, error: (PathBuf, io::Error)) {
-        let (path, source) = error;
-        let below = path.strip_prefix(root).unwrap_or(&path);
+    fn unwalked(&mut self, root: &Path, shown_root: &str, failure: &Failure) {
+        let path = &failure.path;
+        let source = failure.source();
+        let below = path.strip_prefix(root).unwrap_or(path);
         let shown = shown(&Path::new(shown_root).join(below));
         self.fail(shown, |path| FileError::Unreadable { path, source });
     }
@@ -186,59 +191,4 @@ fn resolved(place: &Path, shown: &str) -> Result<Found, FileError> {
         file,
         folder,
     })
-}
-
-/// A name of a Dockerfile met on the walk.
-struct Walked {
-    path: PathBuf,
-    is_link: bool,
-}
-
-/// Everything below `root` that is called as Dockerfiles are, without what git ignores and what is vendored.
-fn walk(root: &Path) -> Vec<Result<Walked, (PathBuf, io::Error)>> {
-    let walker = WalkBuilder::new(root)
-        .hidden(false)
-        .ignore(false)
-        .filter_entry(|entry| entry.depth() == 0 || !is_off_limits(entry))
-        .build_parallel();
-    let (sender, receiver) = mpsc::channel();
-    walker.run(|| {
-        let sender = sender.clone();
-        Box::new(move |entry| {
-            // The receiver outlives the walk.
-            let _ = match entry {
-                Ok(entry) => walked(&entry).map_or(Ok(()), |walked| sender.send(Ok(walked))),
-                Err(error) => failure(error).map_or(Ok(()), |failure| sender.send(Err(failure))),
-            };
-            WalkState::Continue
-        })
-    });
-    drop(sender);
-    receiver.into_iter().collect()
-}
-
-pub(crate) fn is_off_limits(entry: &DirEntry) -> bool {
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    let name = entry.file_name().to_str().unwrap_or_default();
-    is_folder && (name == ".git" || skip::is_vendored_folder(name))
-}
-
-fn walked(entry: &DirEntry) -> Option<Walked> {
-    let kind = entry.file_type()?;
-    let is_named_so = entry.file_name().to_str().is_some_and(is_dockerfile);
-    (is_named_so && !kind.is_dir()).then(|| Walked {
-        path: entry.path().to_path_buf(),
-        is_link: kind.is_symlink(),
-    })
-}
-
-/// The path and cause of an error of the walk; a broken ignore file is git's affair, not ours.
-fn failure(error: ignore::Error) -> Option<(PathBuf, io::Error)> {
-    let ignore::Error::WithDepth { err, .. } = error else {
-        return None;
-    };
-    let ignore::Error::WithPath { path, err } = *err else {
-        return None;
-    };
-    Some((path, err.into_io_error()?))
 }

@@ -1,10 +1,12 @@
 //! A build context on disk, read one folder at a time and only when asked.
 
-use context::{Context, Entry, EntryKind};
-use std::collections::BTreeMap;
-use std::fs;
+use context::{Context, Entry, EntryKind, Listing};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Files above this size are not read: [`Context::read`] promises so.
 const MAX_BYTES: u64 = 1 << 20;
@@ -12,7 +14,17 @@ const MAX_BYTES: u64 = 1 << 20;
 /// The files below a folder.
 pub(crate) struct DiskContext {
     root: PathBuf,
-    folders: Mutex<BTreeMap<String, Option<Vec<Entry>>>>,
+    known: Mutex<Known>,
+}
+
+/// What was looked at.
+#[derive(Default)]
+struct Known {
+    /// What lies in each folder; `None` where there is none, or a link lies on the way there.
+    folders: HashMap<String, Option<Arc<[Entry]>>>,
+    /// Whether each folder is one, without a link on the way there; those above are known too.
+    are_real: HashMap<String, bool>,
+    listings: HashMap<String, Listing>,
 }
 
 impl DiskContext {
@@ -20,40 +32,101 @@ impl DiskContext {
     pub(crate) fn new(root: PathBuf) -> Self {
         Self {
             root,
-            folders: Mutex::default(),
+            known: Mutex::default(),
         }
     }
 
-    /// The place of `path` on disk, when no link lies on the way there.
-    fn place(&self, path: &str) -> Option<PathBuf> {
-        let mut place = self.root.clone();
-        for component in Path::new(path).components() {
-            match component {
-                Component::Normal(name) => place.push(name),
-                Component::CurDir => continue,
-                Component::Prefix(_) | Component::RootDir | Component::ParentDir => return None,
-            }
-            if fs::symlink_metadata(&place).ok()?.is_symlink() {
-                return None;
-            }
-        }
-        Some(place)
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn list(&self, folder: &str) -> Option<Vec<Entry>> {
-        let mut entries: Vec<Entry> = fs::read_dir(self.place(folder)?)
-            .ok()?
-            .filter_map(|entry| {
-                let entry = entry.ok()?;
-                Some(Entry {
-                    name: entry.file_name().into_string().ok()?,
-                    kind: kind(entry.file_type().ok()?),
-                })
+    /// What lies in `folder`, a path that [`plain`] gave.
+    fn folder(&self, folder: &str) -> Option<Arc<[Entry]>> {
+        if let Some(entries) = self.known().folders.get(folder) {
+            return entries.clone();
+        }
+        let entries = self.list(folder);
+        let mut known = self.known();
+        known.folders.insert(folder.to_owned(), entries.clone());
+        entries
+    }
+
+    fn list(&self, folder: &str) -> Option<Arc<[Entry]>> {
+        if !self.is_real(folder) {
+            return None;
+        }
+        let entries = fs::read_dir(self.root.join(folder)).ok()?;
+        let entries = entries.filter_map(|entry| {
+            let entry = entry.ok()?;
+            Some(Entry {
+                name: entry.file_name().into_string().ok()?,
+                kind: kind(entry.file_type().ok()?),
             })
-            .collect();
+        });
+        let mut entries: Vec<Entry> = entries.collect();
         entries.sort();
-        Some(entries)
+        Some(entries.into())
     }
+
+    /// The text of `file`, a path below the root that was met as a plain file, with no link on the way there.
+    pub(crate) fn read_met(&self, file: &str) -> Option<String> {
+        let mut file = File::open(self.root.join(file)).ok()?;
+        let length = file.metadata().ok()?.len();
+        if length > MAX_BYTES {
+            return None;
+        }
+        let mut text = String::with_capacity(usize::try_from(length).ok()?);
+        file.read_to_string(&mut text).ok()?;
+        Some(text)
+    }
+
+    /// Whether `folder` is one, and no link lies on the way there.
+    fn is_real(&self, folder: &str) -> bool {
+        if folder.is_empty() {
+            return true;
+        }
+        if let Some(is_real) = self.known().are_real.get(folder) {
+            return *is_real;
+        }
+        let (above, name) = split(folder);
+        let listed = self.known().folders.get(above).cloned().flatten();
+        let is_real = match listed {
+            Some(entries) => kind_in(&entries, name) == Some(EntryKind::Folder),
+            None => {
+                let is_folder = |metadata: fs::Metadata| metadata.is_dir();
+                let place = self.root.join(folder);
+                self.is_real(above) && fs::symlink_metadata(place).is_ok_and(is_folder)
+            }
+        };
+        self.known().are_real.insert(folder.to_owned(), is_real);
+        is_real
+    }
+}
+
+/// `path` without empty parts and `.`; `None` when it leaves the root.
+fn plain(path: &str) -> Option<Cow<'_, str>> {
+    let is_plain = |part: &str| !matches!(part, "" | "." | "..");
+    if path.is_empty() || path.split('/').all(is_plain) && Path::new(path).is_relative() {
+        return Some(Cow::Borrowed(path));
+    }
+    let mut parts = Vec::new();
+    for component in Path::new(path).components() {
+        match component {
+            Component::Normal(name) => parts.push(name.to_str()?),
+            Component::CurDir => {}
+            Component::Prefix(_) | Component::RootDir | Component::ParentDir => return None,
+        }
+    }
+    Some(Cow::Owned(parts.join("/")))
+}
+
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+fn kind_in(entries: &[Entry], name: &str) -> Option<EntryKind> {
+    let place = entries.binary_search_by(|entry| entry.name.as_str().cmp(name));
+    Some(entries.get(place.ok()?)?.kind)
 }
 
 fn kind(file_type: fs::FileType) -> EntryKind {
@@ -70,22 +143,40 @@ fn kind(file_type: fs::FileType) -> EntryKind {
 
 impl Context for DiskContext {
     fn entries(&self, folder: &str) -> Option<Vec<Entry>> {
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entries) = folders.get(folder) {
-            return entries.clone();
-        }
-        let entries = self.list(folder);
-        folders.insert(folder.to_owned(), entries.clone());
-        entries
+        Some(self.folder(&plain(folder)?)?.to_vec())
     }
 
     fn read(&self, file: &str) -> Option<String> {
-        let place = self.place(file)?;
-        let metadata = fs::symlink_metadata(&place).ok()?;
-        if !metadata.is_file() || metadata.len() > MAX_BYTES {
+        let file = plain(file)?;
+        let (folder, name) = split(&file);
+        let listed = self.known().folders.get(folder).cloned();
+        let is_file = match listed {
+            Some(entries) => kind_in(&entries?, name) == Some(EntryKind::File),
+            None => {
+                let is_file = |metadata: fs::Metadata| metadata.is_file();
+                let place = self.root.join(&*file);
+                self.is_real(folder) && fs::symlink_metadata(place).is_ok_and(is_file)
+            }
+        };
+        if !is_file {
             return None;
         }
-        String::from_utf8(fs::read(place).ok()?).ok()
+        self.read_met(&file)
+    }
+
+    fn kind(&self, path: &str) -> Option<EntryKind> {
+        let path = plain(path)?;
+        let (folder, name) = split(&path);
+        kind_in(&self.folder(folder)?, name)
+    }
+
+    fn recall(&self, key: &str) -> Option<Listing> {
+        self.known().listings.get(key).cloned()
+    }
+
+    fn keep(&self, key: &str, listing: &Listing) {
+        let mut known = self.known();
+        known.listings.insert(key.to_owned(), listing.clone());
     }
 }
 

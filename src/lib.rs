@@ -36,6 +36,7 @@ mod source;
 mod summary;
 mod tree;
 mod usage;
+mod walk;
 mod world;
 mod write;
 

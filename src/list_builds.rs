@@ -4,6 +4,7 @@ use crate::args::{Args, Format};
 use crate::error::RunError;
 use crate::screen::{Screen, Style};
 use crate::tree::DiskTree;
+use crate::walk::Walks;
 use crate::world::World;
 use callers::{Callers, Chains, discover, listing};
 use serde::Serialize;
@@ -31,7 +32,7 @@ fn listed(path: &Path, world: &World) -> Result<Listed, RunError> {
     let Some(folder) = folder.filter(|folder| folder.is_dir()) else {
         return Err(RunError::NoFolder { path: root });
     };
-    let tree = DiskTree::new(folder);
+    let tree = DiskTree::new(folder.clone(), Walks::default().over(&folder));
     let callers = discover(&tree);
     let chains = Chains::of(&tree, &callers.builds);
     Ok(Listed {

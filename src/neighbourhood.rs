@@ -4,6 +4,7 @@ use crate::discover::shown;
 use crate::git;
 use crate::group::Root;
 use crate::tree::DiskTree;
+use crate::walk::Walks;
 use crate::write::JOURNAL;
 use callers::{Build, Caller, Callers, Chains, Container, Runner, Runs, discover};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,9 +36,10 @@ pub(crate) struct Neighbourhood {
 
 impl Neighbourhoods {
     /// The trees that `paths` lie in, seen from `here`.
-    pub(crate) fn read(here: &Path, paths: &[PathBuf]) -> Self {
+    pub(crate) fn read(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Self {
         let tops: BTreeSet<PathBuf> = paths.iter().filter_map(|path| top(here, path)).collect();
-        let trees = tops.into_iter().map(Neighbourhood::read).collect();
+        let trees = tops.into_iter();
+        let trees = trees.map(|top| Neighbourhood::read(walks, top)).collect();
         let mut all = Self {
             trees,
             ..Self::default()
@@ -105,8 +107,8 @@ impl Neighbourhoods {
 }
 
 impl Neighbourhood {
-    fn read(top: PathBuf) -> Self {
-        let tree = DiskTree::new(top.clone());
+    fn read(walks: &Walks, top: PathBuf) -> Self {
+        let tree = DiskTree::new(top.clone(), walks.over(&top));
         let callers = discover(&tree);
         let mut builds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, build) in callers.builds.iter().enumerate() {

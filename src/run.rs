@@ -13,6 +13,7 @@ use crate::screen::Screen;
 use crate::settings::transform;
 use crate::summary::{Summary, summary};
 use crate::usage::usage;
+use crate::walk::Walks;
 use crate::world::{Stream, World};
 use crate::write::{recover, recover_in, write};
 use crate::{explain, git, list_builds, show};
@@ -152,7 +153,8 @@ fn find(args: &Args, world: &mut World) -> Result<Search, RunError> {
             entries: choice.entries,
         });
     }
-    let mut neighbourhoods = Neighbourhoods::read(&world.folder, &args.paths);
+    let walks = Walks::default();
+    let mut neighbourhoods = Neighbourhoods::read(&walks, &world.folder, &args.paths);
     if context.is_some() {
         neighbourhoods.forget_contexts();
     }
@@ -160,7 +162,7 @@ fn find(args: &Args, world: &mut World) -> Result<Search, RunError> {
         files,
         skipped,
         failed,
-    } = discover(&world.folder, &args.paths);
+    } = discover(&walks, &world.folder, &args.paths);
     let inputs = files
         .into_iter()
         .filter_map(|found| choice.input(found, None))

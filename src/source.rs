@@ -14,6 +14,11 @@ pub(crate) fn read(file: &Path, path: &str) -> Result<String, FileError> {
         source,
     };
     let metadata = fs::metadata(file).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(FileError::NotAFile {
+            path: path.to_owned(),
+        });
+    }
     if metadata.len() > MAX_BYTES {
         return Err(FileError::TooLarge {
             path: path.to_owned(),

@@ -17,7 +17,8 @@ pub(crate) struct Start<'s> {
 #[derive(Debug, Clone)]
 pub(crate) struct Accepted {
     pub(crate) edits: Vec<Edit>,
-    pub(crate) document: Document,
+    /// The document with the edits; `None` as long as there are none.
+    pub(crate) document: Option<Document>,
     pub(crate) files: Files,
 }
 
@@ -36,7 +37,7 @@ impl Start<'_> {
     pub(crate) fn accepted(self) -> Accepted {
         Accepted {
             edits: Vec::new(),
-            document: self.document.clone(),
+            document: None,
             files: self.files.clone(),
         }
     }
@@ -46,7 +47,7 @@ impl Start<'_> {
         if fix.edits.is_empty() && fix.files.is_empty() {
             return Attempt::Breaks(Broken::NoEffect);
         }
-        let mut next = accepted.clone();
+        let mut files = accepted.files.clone();
         for change in &fix.files {
             let key = planned::key(self.target, change);
             if planned::text(self.target, self.files, &key) != change.before {
@@ -56,25 +57,38 @@ impl Start<'_> {
             if planned::text(self.target, &accepted.files, &key) != change.before {
                 return Attempt::Waits;
             }
-            planned::take(&mut next.files, key, change);
+            planned::take(&mut files, key, change);
         }
         if fix.edits.is_empty() {
-            return Attempt::Applies(next);
+            return Attempt::Applies(Accepted {
+                files,
+                ..accepted.clone()
+            });
         }
-        let mut own = fix.edits.clone();
-        own.sort_by_key(|edit| edit.span);
-        if let Err(broken) = guard::apply(self.document, &own) {
-            return Attempt::Breaks(broken);
-        }
-        if meet(&accepted.edits, &own) {
+        let mut edits = fix.edits.clone();
+        edits.sort_by_key(|edit| edit.span);
+        let alone = match guard::apply(self.document, &edits) {
+            Ok(document) => document,
+            Err(broken) => return Attempt::Breaks(broken),
+        };
+        if meet(&accepted.edits, &edits) {
             return Attempt::Waits;
         }
-        next.edits.extend(own);
-        next.edits.sort_by_key(|edit| edit.span);
-        match guard::apply(self.document, &next.edits) {
-            Ok(document) => Attempt::Applies(Accepted { document, ..next }),
-            Err(_) => Attempt::Waits,
-        }
+        let document = if accepted.edits.is_empty() {
+            alone
+        } else {
+            edits.extend(accepted.edits.iter().cloned());
+            edits.sort_by_key(|edit| edit.span);
+            match guard::apply(self.document, &edits) {
+                Ok(document) => document,
+                Err(_) => return Attempt::Waits,
+            }
+        };
+        Attempt::Applies(Accepted {
+            edits,
+            document: Some(document),
+            files,
+        })
     }
 }
 

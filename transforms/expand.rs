@@ -16,7 +16,7 @@ pub fn word(stage: &Stage, position: usize, word: &Word, is_json: bool) -> Optio
 /// `text` with the variables in scope just before `position`.
 #[must_use]
 pub fn text(stage: &Stage, position: usize, text: &str) -> Option<String> {
-    let expansion = stage.scope_at(position).expand(text).ok()?;
+    let expansion = stage.expand_at(position, text).ok()?;
     expansion.unknown.is_empty().then_some(expansion.text)
 }
 

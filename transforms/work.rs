@@ -195,11 +195,11 @@ impl<'t> Work<'t> {
         }
         self.version += 1;
         self.take_files(accepted.files);
-        if accepted.edits.is_empty() {
+        let Some(document) = accepted.document else {
             return;
-        }
+        };
         self.lines = self.lines.after(&self.document.text, &accepted.edits);
-        self.document = accepted.document;
+        self.document = document;
         self.stages = dockerfile::stages(&self.document);
     }
 

@@ -1,6 +1,7 @@
 //! What a rule asks of the build, beyond that no instruction names what is left out.
 
 use super::build::Run;
+use super::facts::Facts;
 use super::history;
 use super::packages;
 use super::proof::{Obstacle, Proof};
@@ -29,7 +30,7 @@ fn env_file(scene: &Scene<'_>) -> Proof {
     if let Some(reader) = first_reader(scene, &RULES.env_readers) {
         return Proof::Fails(Obstacle::new(Reason::EnvFileRead, reader));
     }
-    match scene.builds.iter().find_map(|build| build.runs_any(&bun)) {
+    match scene.builds().find_map(|build| build.runs_any(&bun)) {
         Some(run) => Proof::Fails(Obstacle::new(
             Reason::EnvFileRead,
             format!("`bun` on line {} reads `.env` by itself", run.line),
@@ -40,8 +41,7 @@ fn env_file(scene: &Scene<'_>) -> Proof {
 
 fn no_install(scene: &Scene<'_>, rule: &Rule) -> Proof {
     match scene
-        .builds
-        .iter()
+        .builds()
         .find_map(|build| build.runs_any(&rule.programs))
     {
         Some(run) => Proof::Fails(Obstacle::new(
@@ -67,7 +67,7 @@ fn virtual_environment(scene: &Scene<'_>, rule: &Rule) -> Proof {
         "rye",
     ]
     .map(str::to_owned);
-    for build in &scene.builds {
+    for build in scene.builds() {
         let is_used = rule.mentions.iter().any(|word| build.mentions(word));
         let is_made = build.runs_any(&makers).is_some()
             || build
@@ -85,7 +85,7 @@ fn virtual_environment(scene: &Scene<'_>, rule: &Rule) -> Proof {
 
 /// Every stage that copies what lies at `present` runs one of the programs that make it.
 fn built_inside(scene: &Scene<'_>, rule: &Rule, present: &[String]) -> Proof {
-    for (build, needs) in scene.builds.iter().zip(&scene.needs) {
+    for Facts { build, needs } in scene.facts.iter().map(AsRef::as_ref) {
         for need in needs
             .iter()
             .filter(|need| need.is_copied && present.iter().any(|path| need.source.covers(path)))

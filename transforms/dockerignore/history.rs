@@ -11,7 +11,7 @@ use shell::Command;
 
 /// Whether nothing does.
 pub(super) fn is_not_read(scene: &Scene<'_>) -> Proof {
-    for build in &scene.builds {
+    for build in scene.builds() {
         for run in &build.runs {
             if !run.is_understood() && super::build::mentions(&run.text, "git") {
                 let detail = format!(
@@ -32,7 +32,7 @@ pub(super) fn is_not_read(scene: &Scene<'_>) -> Proof {
     if let Some(reader) = first_reader(scene, &RULES.history_readers) {
         return Proof::Fails(Obstacle::new(Reason::HistoryRead, reader));
     }
-    if scene.builds.iter().any(may_stamp) {
+    if scene.builds().any(may_stamp) {
         return Proof::Assumes(
             "nobody reads the commit that `go build` writes into the program".to_owned(),
         );

@@ -23,9 +23,9 @@ impl IgnoreFile {
         let own = target
             .path_in_context
             .map(|path| format!("{path}.dockerignore"));
-        match own.filter(|path| exists(context, path)) {
+        match own.filter(|path| context.kind(path).is_some()) {
             Some(path) => IgnoreFile::read(context, path),
-            None if exists(context, ROOT) => IgnoreFile::read(context, ROOT.to_owned()),
+            None if context.kind(ROOT).is_some() => IgnoreFile::read(context, ROOT.to_owned()),
             None => Ok(IgnoreFile {
                 path: ROOT.to_owned(),
                 text: None,
@@ -68,10 +68,3 @@ impl IgnoreFile {
 }
 
 const ROOT: &str = ".dockerignore";
-
-fn exists(context: &dyn Context, path: &str) -> bool {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    context
-        .entries(folder)
-        .is_some_and(|entries| entries.iter().any(|entry| entry.name == name))
-}

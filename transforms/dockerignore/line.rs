@@ -1,5 +1,6 @@
 //! The lines that could be written, each with what it would leave out and its proof.
 
+use super::pattern::Pattern;
 use super::proof::{Obstacle, Proof, prove, undoes_a_negation};
 use super::rules::{Class, RULES, Rule, Sort};
 use super::scene::Scene;
@@ -30,19 +31,19 @@ pub(super) fn lines(scene: &Scene<'_>) -> Vec<Line> {
         .collect()
 }
 
-fn line(scene: &Scene<'_>, rule: &Rule, pattern: &str) -> Option<Line> {
+fn line(scene: &Scene<'_>, rule: &Rule, pattern: &Pattern) -> Option<Line> {
     let matches = matches(scene, rule, pattern)?;
     let present: Vec<String> = matches
         .into_iter()
         .filter(|path| scene.reaches_a_layer(path))
         .collect();
-    if present.is_empty() && !is_wanted_anyway(scene, rule, pattern) {
+    if present.is_empty() && !is_wanted_anyway(scene, rule, &pattern.text) {
         return None;
     }
     let texts = if rule.exact {
         exact(&present)?
     } else {
-        vec![pattern.to_owned()]
+        vec![pattern.text.clone()]
     };
     let added = Ignore::parse(&texts.join("\n")).ok()?;
     // In a list of what is allowed, everything was brought back; such a file is only checked.
@@ -87,17 +88,19 @@ fn narrowed(scene: &Scene<'_>, rule: &Rule, line: Line) -> Line {
 }
 
 /// The paths that `pattern` matches; `None` when one of them is not what the rule is about.
-fn matches(scene: &Scene<'_>, rule: &Rule, pattern: &str) -> Option<Vec<String>> {
-    let ignore = Ignore::parse(pattern).ok()?;
+fn matches(scene: &Scene<'_>, rule: &Rule, pattern: &Pattern) -> Option<Vec<String>> {
+    if !pattern.may_match(&scene.found) {
+        return Some(Vec::new());
+    }
     let mut paths: Vec<String> = Vec::new();
-    for found in &scene.found {
+    for found in scene.found.iter() {
         let is_below = |path: &String| {
             found
                 .path
                 .strip_prefix(path)
                 .is_some_and(|rest| rest.starts_with('/'))
         };
-        if !ignore.is_ignored(&found.path) || paths.iter().any(is_below) {
+        if !pattern.leaves_out(&found.path) || paths.iter().any(is_below) {
             continue;
         }
         if is_meant(scene, rule, &found.path, found.kind) {

@@ -2,11 +2,13 @@
 
 mod build;
 mod conditions;
+mod facts;
 mod history;
 mod ignore_file;
 mod line;
 mod needs;
 mod packages;
+mod pattern;
 mod proof;
 mod readers;
 mod report;
@@ -18,6 +20,8 @@ mod text;
 mod tests;
 
 use crate::{Finding, Reason, Target, Transform};
+use context::EntryKind;
+use needs::Need;
 use proof::Obstacle;
 use report::Report;
 use scene::Scene;
@@ -36,9 +40,14 @@ impl Transform for Dockerignore {
     }
 
     fn check(&self, target: &Target<'_>) -> Vec<Finding> {
-        let scene = match scene(target) {
+        let needs = needs::needs(target.document, target.stages, true);
+        // Most Dockerfiles copy what they name: their contexts need not be listed.
+        if !needs.iter().any(|need| may_be_broad(target, need)) {
+            return Vec::new();
+        }
+        let scene = match scene(target, &needs) {
             Ok(scene) => scene,
-            Err(obstacle) => return report::nothing_known(target, &obstacle),
+            Err(obstacle) => return report::nothing_known(&needs, &obstacle),
         };
         let Some(copy) = scene.broad_copies().next() else {
             return Vec::new();
@@ -57,15 +66,26 @@ impl Transform for Dockerignore {
     }
 }
 
+/// Whether it copies the whole context, or a folder in it.
+fn may_be_broad(target: &Target<'_>, need: &Need) -> bool {
+    let is_folder = |path: &str| {
+        let kind = target.context.and_then(|context| context.kind(path));
+        kind == Some(EntryKind::Folder)
+    };
+    need.is_copied
+        && !need.is_unresolved
+        && (need.source.is_whole_context() || is_folder(&need.source.path))
+}
+
 /// What is known of the target, when that is enough to prove anything.
-fn scene<'a>(target: &Target<'a>) -> Result<Scene<'a>, Obstacle> {
+fn scene<'a>(target: &Target<'a>, needs: &[Need]) -> Result<Scene<'a>, Obstacle> {
     let Some(context) = target.context else {
         return Err(Obstacle::new(
             Reason::ContextUnknown,
             "nothing says which folder the image is built from",
         ));
     };
-    let scene = Scene::new(target, context)?;
+    let scene = Scene::new(target, context, needs)?;
     if scene.is_bare() {
         return Err(Obstacle::new(
             Reason::ContextIncomplete,

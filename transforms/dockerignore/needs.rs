@@ -107,7 +107,7 @@ fn has_flag(instruction: &Instruction, name: &str) -> bool {
 
 /// The source with its variables filled in, and whether one was left without a value.
 fn resolved(stage: &Stage, position: usize, text: &str) -> (String, bool) {
-    match stage.scope_at(position).expand(text) {
+    match stage.expand_at(position, text) {
         Ok(expansion) if expansion.unknown.is_empty() => (expansion.text, false),
         Ok(_) | Err(_) => {
             let known = text.split('$').next().unwrap_or_default();

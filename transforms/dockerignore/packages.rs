@@ -1,6 +1,7 @@
 //! Whether the packages in `node_modules` come from the build itself.
 
 use super::build::{Build, Run};
+use super::facts::Facts;
 use super::proof::{Obstacle, Proof};
 use super::scene::Scene;
 use crate::Reason;
@@ -12,7 +13,7 @@ pub(super) fn are_installed(scene: &Scene<'_>, lines: &[String], present: &[Stri
         let detail = format!("nothing says that the packages of `{folder}` are installed too");
         return Proof::Fails(Obstacle::new(Reason::NothingInstalls, detail));
     }
-    for (build, needs) in scene.builds.iter().zip(&scene.needs) {
+    for Facts { build, needs } in scene.facts.iter().map(AsRef::as_ref) {
         let copies = needs
             .iter()
             .filter(|need| need.is_copied && need.source.covers("node_modules"));
@@ -51,7 +52,7 @@ fn nested_without_install(
         .filter_map(|path| path.strip_suffix("/node_modules"));
     let is_unnamed = |folder: &&str| {
         let name = folder.rsplit('/').next().unwrap_or(folder);
-        !scene.builds.iter().any(|build| {
+        !scene.builds().any(|build| {
             build
                 .runs
                 .iter()

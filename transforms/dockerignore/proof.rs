@@ -139,7 +139,7 @@ fn unresolved(need: &Need, rule: &Rule, present: &[String]) -> Option<Obstacle> 
 fn lines_name(rule: &Rule, text: &str) -> bool {
     rule.patterns
         .iter()
-        .any(|pattern| text.contains(pattern.trim_start_matches("**/")))
+        .any(|pattern| text.contains(pattern.text.trim_start_matches("**/")))
 }
 
 /// The command that holds a word by which something of the rule is used.
@@ -151,7 +151,7 @@ fn mentioned(scene: &Scene<'_>, rule: &Rule) -> Option<Obstacle> {
     let word = rule
         .mentions
         .iter()
-        .find(|word| scene.builds.iter().any(|build| build.mentions(word)))?;
+        .find(|word| scene.builds().any(|build| build.mentions(word)))?;
     Some(Obstacle::new(
         Reason::UsedByBuild,
         format!("a command of the Dockerfile holds `{word}`"),

@@ -41,15 +41,13 @@ fn evidence(scene: &Scene<'_>, reader: &Reader, path: &str) -> Option<String> {
 fn is_run(scene: &Scene<'_>, reader: &Reader) -> bool {
     reader.programs.is_empty()
         || scene
-            .builds
-            .iter()
+            .builds()
             .any(|build| build.runs_any(&reader.programs).is_some())
 }
 
 fn is_mentioned(scene: &Scene<'_>, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     scene
-        .builds
-        .iter()
+        .builds()
         .any(|build| build.mentions(name) || build.texts.iter().any(|text| text.contains(name)))
 }

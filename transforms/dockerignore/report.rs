@@ -1,12 +1,12 @@
 //! The findings: what is copied that should not be, and what can be done about it.
 
 use super::line::Line;
-use super::needs::{Need, needs};
+use super::needs::Need;
 use super::proof::{Obstacle, Proof};
 use super::rules::Class;
 use super::scene::Scene;
 use super::text::with_lines;
-use crate::{Applicability, FileChange, Finding, Fix, Reason, Target, Verdict};
+use crate::{Applicability, FileChange, Finding, Fix, Reason, Verdict};
 use std::collections::BTreeMap;
 
 /// What the findings are made from.
@@ -23,8 +23,7 @@ const SECRET: &str = "whoever can pull the image, or its build cache, can read i
 const OUTPUT: &str = "what a machine built before takes the place of what the build makes";
 
 /// The finding for a broad copy of a context of which too little is known.
-pub(super) fn nothing_known(target: &Target<'_>, obstacle: &Obstacle) -> Vec<Finding> {
-    let needs = needs(target.document, target.stages, true);
+pub(super) fn nothing_known(needs: &[Need], obstacle: &Obstacle) -> Vec<Finding> {
     let copy = needs
         .iter()
         .find(|need| need.is_copied && !need.is_unresolved && need.source.is_whole_context());

@@ -1,5 +1,6 @@
 //! The data of this transform: what no image needs, and who reads what is left out.
 
+use super::pattern::Pattern;
 use context::{Glob, IgnoreError};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -24,7 +25,7 @@ pub(super) struct Rules {
 pub(super) struct Rule {
     pub(super) group: String,
     pub(super) class: Class,
-    pub(super) patterns: Vec<String>,
+    pub(super) patterns: Vec<Pattern>,
     pub(super) narrower: Option<String>,
     #[serde(default)]
     pub(super) exact: bool,
@@ -153,7 +154,8 @@ mod tests {
     fn every_rule_has_patterns_that_docker_takes_and_a_source() {
         for rule in &RULES.rules {
             assert!(rule.source.starts_with("https://"), "{rule:?}");
-            let lines = rule.patterns.iter().chain(&rule.narrower);
+            let patterns = rule.patterns.iter().map(|pattern| &pattern.text);
+            let lines = patterns.chain(&rule.narrower);
             for pattern in lines {
                 assert_eq!(
                     Ignore::parse(pattern).map(|ignore| ignore.len()),

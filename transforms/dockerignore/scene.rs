@@ -1,12 +1,17 @@
 //! Everything that is known when the lines are chosen: the files, the ignore file, the builds and what they take.
 
 use super::build::Build;
+use super::facts::Facts;
 use super::ignore_file::IgnoreFile;
-use super::needs::{Need, needs};
+use super::needs::Need;
+use super::pattern::Pattern;
 use super::proof::Obstacle;
 use super::rules::{Class, Globs, RULES, Rule, Sort};
 use crate::{Reason, Target};
-use context::{Context, EntryKind, Found, Ignore, list};
+use context::{Context, EntryKind, Found, listing};
+use std::cell::LazyCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// More entries than this are not looked through.
 const MAX_ENTRIES: usize = 50_000;
@@ -15,51 +20,53 @@ const MAX_ENTRIES: usize = 50_000;
 pub(super) struct Scene<'a> {
     pub(super) context: &'a dyn Context,
     /// The files and folders of the context; folders that are left out as a whole are not looked into.
-    pub(super) found: Vec<Found>,
+    pub(super) found: Arc<[Found]>,
     pub(super) file: IgnoreFile,
-    /// The target's build first, then those that share its context.
-    pub(super) builds: Vec<Build>,
-    /// The needs of each build.
-    pub(super) needs: Vec<Vec<Need>>,
+    /// Those of the target first, then those of the Dockerfiles that share its context.
+    pub(super) facts: Vec<Rc<Facts>>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(
         target: &Target<'a>,
         context: &'a dyn Context,
+        needs: &[Need],
     ) -> Result<Scene<'a>, Obstacle> {
         let file = IgnoreFile::find(target, context)?;
-        let mut builds = vec![Build::new(target.document, target.stages)];
-        let mut all_needs = vec![needs(target.document, target.stages, true)];
-        for sibling in target.siblings {
-            let stages = dockerfile::stages(sibling);
-            builds.push(Build::new(sibling, &stages));
-            all_needs.push(needs(sibling, &stages, false));
-        }
-        let closed = closed_folders(context);
+        let own = Facts::own(target.document, target.stages, needs.to_vec());
+        let siblings = target.siblings.iter().map(Facts::sibling);
+        let facts = std::iter::once(own).chain(siblings).collect();
+        let closed = LazyCell::new(|| closed_folders(context));
         let enters = |path: &str| {
-            !closed.is_ignored(path)
+            !closed.iter().any(|pattern| pattern.leaves_out(path))
                 && (!file.ignore.leaves_out(path) || file.ignore.may_bring_back_below(path))
         };
-        let found = list(context, MAX_ENTRIES, enters)
+        // What is entered depends on nothing but the context and the ignore file.
+        let key = file.text.as_deref().unwrap_or_default();
+        let found = listing(context, key, MAX_ENTRIES, enters)
             .map_err(|error| Obstacle::new(Reason::ContextNotListed, error.to_string()))?;
         Ok(Scene {
             context,
             found,
             file,
-            builds,
-            needs: all_needs,
+            facts,
         })
+    }
+
+    /// The builds, the target's first.
+    pub(super) fn builds(&self) -> impl Iterator<Item = &Build> {
+        self.facts.iter().map(|facts| &facts.build)
     }
 
     /// The needs of all builds.
     pub(super) fn all_needs(&self) -> impl Iterator<Item = &Need> {
-        self.needs.iter().flatten()
+        self.facts.iter().flat_map(|facts| &facts.needs)
     }
 
     /// The copies of the whole context, or of a folder in it, by the target's own instructions.
     pub(super) fn broad_copies(&self) -> impl Iterator<Item = &Need> {
-        let own = self.needs.first().into_iter().flatten();
+        let own = self.facts.first().into_iter();
+        let own = own.flat_map(|facts| &facts.needs);
         own.filter(|need| {
             need.is_copied
                 && !need.is_unresolved
@@ -101,7 +108,7 @@ impl<'a> Scene<'a> {
         self.all_needs().find(|need| {
             let path = &need.source.path;
             let is_literal = !need.is_unresolved && !need.source.is_wild() && !path.is_empty();
-            is_literal && !is_there(self.context, path) && !is_made_beforehand(path)
+            is_literal && self.context.kind(path).is_none() && !is_made_beforehand(path)
         })
     }
 
@@ -115,13 +122,6 @@ impl<'a> Scene<'a> {
                 .any(is_of_docker)
         })
     }
-}
-
-fn is_there(context: &dyn Context, path: &str) -> bool {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    context
-        .entries(folder)
-        .is_some_and(|entries| entries.iter().any(|entry| entry.name == name))
 }
 
 /// Whether the path looks like something that is built, downloaded or written before the image is built.
@@ -157,7 +157,7 @@ fn is_made_beforehand(path: &str) -> bool {
 }
 
 /// The folders that are not looked into: those that a rule would leave out as a whole.
-fn closed_folders(context: &dyn Context) -> Ignore {
+fn closed_folders(context: &dyn Context) -> Vec<&'static Pattern> {
     let root = context.entries("").unwrap_or_default();
     let has_evidence = |rule: &Rule| {
         root.iter()
@@ -168,9 +168,5 @@ fn closed_folders(context: &dyn Context) -> Ignore {
         .iter()
         .filter(|rule| rule.kind != Some(Sort::File));
     let rules = rules.filter(|rule| rule.class != Class::Output || has_evidence(rule));
-    let patterns: Vec<&str> = rules
-        .flat_map(|rule| &rule.patterns)
-        .map(String::as_str)
-        .collect();
-    Ignore::parse(&patterns.join("\n")).unwrap_or_default()
+    rules.flat_map(|rule| &rule.patterns).collect()
 }

@@ -4,7 +4,9 @@ use crate::distribution::{self, Family, Libc};
 use crate::facts::{Account, Action, Entrypoint, Facts};
 use crate::{ImageName, Release, Tag, distroless, image, packages, tag_pattern};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 /// What is known about a base image with its tag. Whatever is `None` or empty is not known.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +59,16 @@ pub struct Base {
     pub sources: Vec<&'static str>,
 }
 
+/// What was asked, and the answer.
+type Known = HashMap<(ImageName, Option<String>), Option<Base>>;
+
+/// So many bases are remembered: whoever looks at a file asks for its base again and again.
+const MAX_KNOWN: usize = 1024;
+
+thread_local! {
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
+
 impl Base {
     /// What is known about `name:tag`; without a tag, about `latest`. `None` if nothing is.
     ///
@@ -68,6 +80,21 @@ impl Base {
     /// ```
     #[must_use]
     pub fn new(name: &ImageName, tag: Option<&str>) -> Option<Self> {
+        let key = (name.clone(), tag.map(str::to_owned));
+        if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).cloned()) {
+            return known;
+        }
+        let base = Self::read(name, tag);
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() >= MAX_KNOWN {
+                known.clear();
+            }
+            known.insert(key, base.clone());
+        });
+        base
+    }
+
+    fn read(name: &ImageName, tag: Option<&str>) -> Option<Self> {
         let published = crate::tag(name, tag);
         let tag = tag.unwrap_or("latest");
         let image = image(name);

@@ -4,6 +4,8 @@
 
 use crate::{Facts, ImageName};
 use serde::Deserialize;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A file of entries and its text.
@@ -71,7 +73,28 @@ pub fn image(name: &ImageName) -> Option<&'static Facts> {
         .find_map(|wanted| named(&wanted))
 }
 
+thread_local! {
+    /// The answers so far: a run over many files asks for the same few names.
+    static ANSWERS: RefCell<HashMap<String, Option<&'static Facts>>> = RefCell::default();
+}
+
+/// More names than this are not remembered.
+const MAX_ANSWERS: usize = 4096;
+
 fn named(wanted: &str) -> Option<&'static Facts> {
+    let known = ANSWERS.with_borrow(|answers| answers.get(wanted).copied());
+    known.unwrap_or_else(|| {
+        let found = find(wanted);
+        ANSWERS.with_borrow_mut(|answers| {
+            if answers.len() < MAX_ANSWERS {
+                answers.insert(wanted.to_owned(), found);
+            }
+        });
+        found
+    })
+}
+
+fn find(wanted: &str) -> Option<&'static Facts> {
     let quoted = format!("\"{wanted}\"");
     IMAGE_FILES
         .iter()

@@ -9,6 +9,15 @@ use crate::class::{Class, means_itself};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Expression {
     steps: Vec<Step>,
+    /// What every match holds: a quick look for it spares most paths the walk over the steps.
+    literal: Literal,
+}
+
+/// The characters that a pattern ends with, or else the longest run of them in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Literal {
+    End(String),
+    Somewhere(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +39,23 @@ enum Step {
 }
 
 impl Expression {
+    fn new(steps: Vec<Step>) -> Expression {
+        let mut runs = vec![String::new()];
+        for step in &steps {
+            match (step, runs.last_mut()) {
+                (Step::Character(character), Some(run)) => run.push(*character),
+                (_, _) => runs.push(String::new()),
+            }
+        }
+        let literal = match runs.pop().filter(|run| !run.is_empty()) {
+            Some(end) => Literal::End(end),
+            None => {
+                Literal::Somewhere(runs.into_iter().max_by_key(String::len).unwrap_or_default())
+            }
+        };
+        Expression { steps, literal }
+    }
+
     /// Compiles a pattern as Go's [`filepath.Match`](https://pkg.go.dev/path/filepath#Match) reads it.
     pub(crate) fn of_glob(pattern: &str) -> Result<Expression, IgnoreError> {
         let mut rest = pattern.chars().peekable();
@@ -43,7 +69,7 @@ impl Expression {
                 other => Step::Character(other),
             });
         }
-        Ok(Expression { steps })
+        Ok(Expression::new(steps))
     }
 
     /// Compiles a pattern of an ignore file.
@@ -67,7 +93,7 @@ impl Expression {
                 other => steps.push(Step::Character(other)),
             }
         }
-        Ok(Expression { steps })
+        Ok(Expression::new(steps))
     }
 
     /// Whether a regular expression made of `pattern` means what the pattern says.
@@ -86,41 +112,53 @@ impl Expression {
 
     /// Whether all of `path` matches.
     pub(crate) fn matches(&self, path: &str) -> bool {
-        let mut places = vec![false; self.steps.len() + 1];
-        let mut next = places.clone();
-        self.arrive(&mut places, 0, true);
+        let may_match = match &self.literal {
+            Literal::End(end) => path.ends_with(end),
+            Literal::Somewhere(run) => path.contains(run),
+        };
+        if !may_match {
+            return false;
+        }
+        if self.steps.len() < Places::MOST {
+            self.run(path, &mut Places::default(), &mut Places::default())
+        } else {
+            let empty = vec![false; self.steps.len() + 1];
+            self.run(path, &mut empty.clone(), &mut empty.clone())
+        }
+    }
+
+    fn run<M: Marks>(&self, path: &str, places: &mut M, next: &mut M) -> bool {
+        self.arrive(places, 0, true);
         for character in path.chars() {
-            next.fill(false);
+            next.clear();
             let mut is_alive = false;
             for (place, step) in self.steps.iter().enumerate() {
-                if places.get(place) != Some(&true) {
+                if !places.has(place) {
                     continue;
                 }
                 let (stays, moves) = step.takes(character);
                 if stays {
-                    self.arrive(&mut next, place, false);
+                    self.arrive(next, place, false);
                 }
                 if moves {
-                    self.arrive(&mut next, place + 1, false);
+                    self.arrive(next, place + 1, false);
                 }
                 is_alive |= stays || moves;
             }
             if !is_alive {
                 return false;
             }
-            std::mem::swap(&mut places, &mut next);
+            std::mem::swap(places, next);
         }
-        places.last() == Some(&true)
+        places.has(self.steps.len())
     }
 
     /// Marks `place`, and every place reached from it without a character.
-    fn arrive(&self, places: &mut [bool], place: usize, is_start: bool) {
-        let Some(mark) = places.get_mut(place) else {
-            return;
-        };
-        if std::mem::replace(mark, true) {
+    fn arrive(&self, places: &mut impl Marks, place: usize, is_start: bool) {
+        if places.has(place) {
             return;
         }
+        places.mark(place);
         match self.steps.get(place) {
             Some(Step::Run | Step::Rest) => self.arrive(places, place + 1, is_start),
             Some(Step::MaybeFolders) => {
@@ -130,6 +168,57 @@ impl Expression {
             Some(Step::Start) if is_start => self.arrive(places, place + 1, is_start),
             Some(Step::Start | Step::Character(_) | Step::One | Step::Class(_) | Step::Folders)
             | None => {}
+        }
+    }
+}
+
+/// The places that a pattern could be at.
+trait Marks {
+    fn clear(&mut self);
+    fn has(&self, place: usize) -> bool;
+    fn mark(&mut self, place: usize);
+}
+
+/// Places that need no memory of their own: nearly every pattern is short.
+#[derive(Clone, Copy, Default)]
+struct Places(u128);
+
+impl Places {
+    /// The number of places there is room for.
+    const MOST: usize = 128;
+}
+
+impl Marks for Places {
+    fn clear(&mut self) {
+        self.0 = 0;
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.0 & bit(place) != 0
+    }
+
+    fn mark(&mut self, place: usize) {
+        self.0 |= bit(place);
+    }
+}
+
+fn bit(place: usize) -> u128 {
+    let place = u32::try_from(place).unwrap_or(u32::MAX);
+    1_u128.checked_shl(place).unwrap_or(0)
+}
+
+impl Marks for Vec<bool> {
+    fn clear(&mut self) {
+        self.fill(false);
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.get(place) == Some(&true)
+    }
+
+    fn mark(&mut self, place: usize) {
+        if let Some(mark) = self.get_mut(place) {
+            *mark = true;
         }
     }
 }

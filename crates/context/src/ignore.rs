@@ -37,15 +37,13 @@ impl Ignore {
     /// differs in one rare case: see [`Ignore::decide`].
     #[must_use]
     pub fn is_ignored(&self, path: &str) -> bool {
-        let above = || {
-            path.match_indices('/')
-                .filter_map(|(end, _)| path.get(..end))
-        };
+        let above: Vec<&str> = folders_above(path).collect();
         self.patterns.iter().fold(false, |is_ignored, pattern| {
             if pattern.is_negated != is_ignored {
                 return is_ignored;
             }
-            let is_match = pattern.matches(path) || above().any(|folder| pattern.matches(folder));
+            let is_match =
+                pattern.matches(path) || above.iter().any(|folder| pattern.matches(folder));
             if is_match {
                 !pattern.is_negated
             } else {
@@ -57,9 +55,11 @@ impl Ignore {
     /// Whether `path` is left out by a build, which decides on the folders above it first.
     #[must_use]
     pub fn leaves_out(&self, path: &str) -> bool {
-        let above = path
-            .match_indices('/')
-            .filter_map(|(end, _)| path.get(..end));
+        // Without `!` both ways of asking give the same answer, and the other one needs no memory.
+        if self.negated().next().is_none() {
+            return self.is_ignored(path);
+        }
+        let above = folders_above(path);
         let folder = above.fold(Decision::default(), |decision, folder| {
             self.decide(folder, &decision)
         });
@@ -115,13 +115,10 @@ impl Ignore {
     /// Whether a `!` pattern matches `path` or a folder above it.
     #[must_use]
     pub fn brings_back(&self, path: &str) -> bool {
-        let above = || {
-            path.match_indices('/')
-                .filter_map(|(end, _)| path.get(..end))
-        };
         let mut negated = self.patterns.iter().filter(|pattern| pattern.is_negated);
-        negated
-            .any(|pattern| pattern.matches(path) || above().any(|folder| pattern.matches(folder)))
+        negated.any(|pattern| {
+            pattern.matches(path) || folders_above(path).any(|folder| pattern.matches(folder))
+        })
     }
 
     /// Whether it excludes everything and then brings things back: a list of what is allowed.
@@ -159,4 +156,10 @@ impl Ignore {
                     .is_some_and(|below| below.starts_with('/'))
             })
     }
+}
+
+/// The folders above `path`, the outermost first.
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/')
+        .filter_map(|(end, _)| path.get(..end))
 }

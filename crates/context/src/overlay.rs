@@ -1,6 +1,6 @@
 //! A context as it will be once some files have changed.
 
-use crate::{Context, Entry, EntryKind};
+use crate::{Context, Entry, EntryKind, Listing};
 use std::collections::BTreeMap;
 
 /// A context in which some files already have their planned text.
@@ -73,5 +73,37 @@ impl Context for Overlay<'_> {
             .get(file)
             .cloned()
             .or_else(|| self.below.read(file))
+    }
+    fn kind(&self, path: &str) -> Option<EntryKind> {
+        self.below.kind(path).or_else(|| self.planned(path))
+    }
+
+    fn recall(&self, key: &str) -> Option<Listing> {
+        self.below.recall(&self.key(key))
+    }
+
+    fn keep(&self, key: &str, listing: &Listing) {
+        self.below.keep(&self.key(key), listing);
+    }
+}
+
+impl Overlay<'_> {
+    /// What lies at `path` by the planned files alone.
+    fn planned(&self, path: &str) -> Option<EntryKind> {
+        if self.files.contains_key(path) {
+            return Some(EntryKind::File);
+        }
+        let is_below = |file: &String| {
+            let rest = file.strip_prefix(path);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.files.keys().any(is_below).then_some(EntryKind::Folder)
+    }
+
+    /// A key of the context below for listings that hold the planned files too.
+    fn key(&self, key: &str) -> String {
+        let paths = self.files.keys();
+        let new = paths.filter(|path| self.below.kind(path).is_none());
+        new.fold(key.to_owned(), |key, path| key + "\0" + path)
     }
 }

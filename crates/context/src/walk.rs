@@ -1,6 +1,7 @@
 //! All of a context, folder by folder: what is there, and what Docker would send of it.
 
 use crate::{Context, Decision, EntryKind, Ignore, WalkError};
+use std::sync::Arc;
 
 /// A path in a context and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +43,29 @@ pub fn list(
     }
     found.sort();
     Ok(found)
+}
+
+/// Everything that was looked at in a context, or why it could not be listed.
+pub type Listing = Result<Arc<[Found]>, WalkError>;
+
+/// The same as [`list`], made once for each `key`, which has to say all that `limit` and `enters` depend on.
+///
+/// Dockerfiles that share a large context would list it again and again otherwise.
+///
+/// # Errors
+/// As [`list`].
+pub fn listing(
+    context: &dyn Context,
+    key: &str,
+    limit: usize,
+    enters: impl Fn(&str) -> bool,
+) -> Listing {
+    if let Some(listing) = context.recall(key) {
+        return listing;
+    }
+    let listing = list(context, limit, enters).map(Arc::from);
+    context.keep(key, &listing);
+    listing
 }
 
 /// The paths that Docker would send, sorted; folders that are excluded come along when something below them does.

@@ -8,7 +8,7 @@ mod settings;
 mod uses;
 mod workdir;
 
-use crate::{Command, Healthcheck, ImageReference};
+use crate::{Command, ExpandError, Expansion, Healthcheck, ImageReference};
 use history::History;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -124,6 +124,19 @@ impl Stage {
     #[must_use]
     pub fn scope_at(&self, instruction: usize) -> Scope {
         self.history.scope(instruction)
+    }
+
+    /// What Docker makes of a word of that instruction: the same as [`Scope::expand`], without laying out the scope for
+    /// the many words that have nothing to expand.
+    ///
+    /// # Errors
+    /// When Docker would refuse the word.
+    pub fn expand_at(&self, instruction: usize, word: &str) -> Result<Expansion, ExpandError> {
+        if word.contains(['$', '"', '\'', '\\', '`']) {
+            self.scope_at(instruction).expand(word)
+        } else {
+            Ok(Expansion::known(word))
+        }
     }
 }
 

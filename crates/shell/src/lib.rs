@@ -31,6 +31,7 @@ mod blocks;
 mod command;
 mod expansions;
 mod heredoc;
+mod memory;
 mod nested;
 mod package;
 mod pieces;

@@ -1,6 +1,6 @@
 //! A whole script: its commands, and whether all of it was understood.
 
-use crate::{Command, Shebang, Span, Variable, nested, walk};
+use crate::{Command, Shebang, Span, Variable, memory, nested, walk};
 
 /// Which language the text is in, as the caller knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -62,14 +62,18 @@ impl Script {
     pub fn parse_as(text: &str, dialect: Dialect) -> Self {
         let whole = Span::new(0, text.len());
         let why = match dialect {
-            Dialect::Posix => match walk::walk(text, 0) {
-                Ok(found) => return Self::from_found(found),
-                Err(why) => why,
-            },
+            Dialect::Posix => return memory::remembered(text, || Self::read(text)),
             Dialect::Windows => Why::new("it is for a Windows shell", whole),
             Dialect::Other => Why::new("it is not for a shell", whole),
         };
         Self::not_understood(why)
+    }
+
+    fn read(text: &str) -> Self {
+        match walk::walk(text, 0) {
+            Ok(found) => Self::from_found(found),
+            Err(why) => Self::not_understood(why),
+        }
     }
 
     /// Reads the exec form: one program and its arguments, with no shell between.

@@ -102,6 +102,12 @@ impl Node {
 
     /// The entry of `name`, merge keys included, own entries first.
     pub(crate) fn entry(&self, name: &str) -> Option<&Entry> {
+        // Without a merge key all entries are its own, and the first of a name counts.
+        let is_merge = |entry: &Entry| entry.key.text() == Some("<<");
+        if !self.own_entries().iter().any(is_merge) {
+            let mut own = self.own_entries().iter();
+            return own.find(|entry| entry.key.text() == Some(name));
+        }
         self.entries()
             .into_iter()
             .find(|entry| entry.key.text() == Some(name))

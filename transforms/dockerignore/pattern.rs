@@ -1,0 +1,45 @@
+//! A pattern of `rules.toml`, compiled once.
+
+use context::{Found, Ignore, IgnoreError};
+use serde::Deserialize;
+
+/// A line that could be written, and what it matches.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Pattern {
+    /// The line.
+    pub(super) text: String,
+    ignore: Ignore,
+    /// The name that all it matches has, where there is one.
+    name: Option<String>,
+}
+
+impl TryFrom<String> for Pattern {
+    type Error = IgnoreError;
+
+    fn try_from(text: String) -> Result<Pattern, IgnoreError> {
+        let ignore = Ignore::parse(&text)?;
+        let name = text.rsplit('/').next().unwrap_or(&text);
+        let is_plain = !name.contains(['*', '?', '[', '\\']);
+        let name = is_plain.then(|| name.to_owned());
+        Ok(Pattern { text, ignore, name })
+    }
+}
+
+impl Pattern {
+    /// Whether it matches something in `found`.
+    pub(super) fn may_match(&self, found: &[Found]) -> bool {
+        let Some(name) = &self.name else {
+            return true;
+        };
+        found.iter().any(|found| {
+            let rest = found.path.strip_suffix(name.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        })
+    }
+
+    /// Whether it matches `path` or a folder above it.
+    pub(super) fn leaves_out(&self, path: &str) -> bool {
+        self.ignore.is_ignored(path)
+    }
+}
