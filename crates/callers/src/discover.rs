@@ -1,6 +1,7 @@
 //! Finds every build and every container of a tree.
 
 use crate::build::{Build, Caller};
+use crate::evidence::{ChartLine, Owners, PLACES, VariableFile, chart, variables};
 use crate::host::{
     Found, gitlab, jenkinsfile, makefile, package, script, skaffold, tiltfile, workflow,
 };
@@ -14,6 +15,12 @@ pub struct Callers {
     pub builds: Vec<Build>,
     /// The containers that somebody runs, by file and line.
     pub containers: Vec<Container>,
+    /// What the lines of Helm charts say, by file and line.
+    pub charts: Vec<ChartLine>,
+    /// The files of variables, by name.
+    pub variables: Vec<VariableFile>,
+    /// Who owns which file.
+    pub owners: Option<Owners>,
     /// What could not be read or decided, by file and line.
     pub problems: Vec<Problem>,
 }
@@ -40,12 +47,19 @@ pub fn discover(tree: &dyn Tree) -> Callers {
             callers.problems.extend(problems);
         }
     }
+    let charts: Vec<&str> = files
+        .iter()
+        .filter(|file| path::name(file) == "Chart.yaml")
+        .map(|file| path::folder(file))
+        .collect();
     for file in &files {
         let found = other(tree, file);
         callers.builds.extend(found.builds);
         callers.problems.extend(found.problems);
-        callers.containers.extend(manifest(tree, file));
+        callers.evidence(tree, file, &charts);
     }
+    let mut places = PLACES.into_iter();
+    callers.owners = places.find_map(|file| Some(Owners::read(file, &tree.read(file)?)));
     let built = built(&callers.builds);
     let lonely = files
         .iter()
@@ -82,15 +96,10 @@ fn other(tree: &dyn Tree, file: &str) -> Found {
     }
 }
 
-/// The containers of a Kubernetes manifest.
-fn manifest(tree: &dyn Tree, file: &str) -> Vec<Container> {
+/// Whether a file is YAML that none of the callers is read from.
+fn is_other_yaml(file: &str) -> bool {
     let is_yaml = file.ends_with(".yml") || file.ends_with(".yaml");
-    if !is_yaml || compose::is_compose(file) || workflow::is_workflow(file) {
-        return Vec::new();
-    }
-    let text = tree.read(file).filter(|text| kubernetes::may_run(text));
-    text.map(|text| kubernetes::containers(file, &text))
-        .unwrap_or_default()
+    is_yaml && !compose::is_compose(file) && !workflow::is_workflow(file)
 }
 
 /// Whether a file is a Dockerfile by its name.
@@ -130,6 +139,27 @@ fn assumed(file: &str) -> Build {
 }
 
 impl Callers {
+    /// Takes what a file says that builds nothing.
+    fn evidence(&mut self, tree: &dyn Tree, file: &str, charts: &[&str]) {
+        let is_of_variables = variables::is_variable_file(file);
+        if !is_of_variables && !is_other_yaml(file) {
+            return;
+        }
+        let Some(text) = tree.read(file) else {
+            return;
+        };
+        if is_of_variables {
+            self.variables.push(VariableFile::read(file, &text));
+            return;
+        }
+        if chart::is_chart(file, charts) {
+            self.charts.extend(chart::lines(file, &text));
+        }
+        if kubernetes::may_run(&text) {
+            self.containers.extend(kubernetes::containers(file, &text));
+        }
+    }
+
     /// Of two readings of the same place, one with its project and one without, the one with fewer open variables stays.
     fn drop_half_known(&mut self) {
         let known: BTreeSet<(Place, String)> = self
