@@ -7,6 +7,7 @@ pub mod dockerignore;
 pub mod maintainer_label;
 pub mod minimal_runtime;
 pub mod nonroot_user;
+pub mod production_env;
 pub mod secret_mounts;
 pub mod slim_base;
 
@@ -25,6 +26,7 @@ mod plan;
 mod planned;
 pub mod provenance;
 mod reason;
+pub mod run_script;
 pub mod runs;
 mod secret;
 pub mod surroundings;
@@ -53,6 +55,7 @@ pub const ALL: &[&dyn Transform] = &[
     &minimal_runtime::MinimalRuntime,
     &nonroot_user::NonrootUser,
     &secret_mounts::SecretMounts,
+    &production_env::ProductionEnv,
     &maintainer_label::MaintainerLabel,
     &dockerignore::Dockerignore,
 ];

@@ -64,8 +64,12 @@ pub enum Reason {
     SecretFeedsInstruction,
     /// The secret cannot be handed to the command that needs it by an edit that is sure to keep it working.
     SecretNotMovable,
+    /// A command writes the secret into a file that stays in the image.
+    SecretStaysInLayer,
     /// The image is somebody's build environment: continuous integration, a dev container, a build tool.
     BuildEnvironment,
+    /// The image is for developers, who want the settings that it has.
+    DevelopmentImage,
     /// The program speaks to the container engine's socket.
     DockerSocket,
     /// The program is an init system, which starts services as root.
@@ -127,6 +131,7 @@ impl Reason {
         Reason::ContextNotListed,
         Reason::ContextUnknown,
         Reason::CopiedByName,
+        Reason::DevelopmentImage,
         Reason::DockerSocket,
         Reason::EntrypointDropsPrivileges,
         Reason::EnvFileRead,
@@ -159,6 +164,7 @@ impl Reason {
         Reason::ScriptNotInContext,
         Reason::SecretFeedsInstruction,
         Reason::SecretNotMovable,
+        Reason::SecretStaysInLayer,
         Reason::SharedArgument,
         Reason::Supervisor,
         Reason::TwinOnOtherRelease,
@@ -188,6 +194,7 @@ impl Reason {
             Reason::ContextNotListed => "context-not-listed",
             Reason::ContextUnknown => "context-unknown",
             Reason::CopiedByName => "copied-by-name",
+            Reason::DevelopmentImage => "development-image",
             Reason::DockerSocket => "docker-socket",
             Reason::EntrypointDropsPrivileges => "entrypoint-drops-privileges",
             Reason::EnvFileRead => "env-file-read",
@@ -220,6 +227,7 @@ impl Reason {
             Reason::ScriptNotInContext => "script-not-in-context",
             Reason::SecretFeedsInstruction => "secret-feeds-instruction",
             Reason::SecretNotMovable => "secret-not-movable",
+            Reason::SecretStaysInLayer => "secret-stays-in-layer",
             Reason::SharedArgument => "shared-argument",
             Reason::Supervisor => "supervisor",
             Reason::TwinOnOtherRelease => "twin-on-other-release",
