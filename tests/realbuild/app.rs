@@ -46,6 +46,11 @@ pub struct App {
     /// Words that the hardened Dockerfile must hold.
     #[serde(default)]
     pub gains: Vec<String>,
+    /// Files of callers that `docker buildx bake` must still build once they are hardened.
+    #[serde(default)]
+    pub callers: Vec<String>,
+    /// A private key that is made for the app, with its public half; the hardened build gets it by an agent of `ssh`.
+    pub ssh_key: Option<String>,
     /// Whether CI proves it.
     pub in_ci: bool,
     /// Modes that git does not keep, in octal, by path.

@@ -85,4 +85,94 @@ impl Engine {
         });
         serde_json::from_str(&text).unwrap()
     }
+
+    /// Builds a caller's file with bake; what went wrong. The engine's own frontend reads the Dockerfile.
+    pub fn bake(&self, app: &App, folder: &Path, file: &str) -> Option<String> {
+        let dockerfile = folder.join(&app.dockerfile);
+        let text = std::fs::read_to_string(&dockerfile).unwrap();
+        let bare = text.strip_prefix("# syntax=docker/dockerfile:1\n");
+        std::fs::write(&dockerfile, bare.unwrap_or(&text)).unwrap();
+        let output = self
+            .docker(
+                folder,
+                "docker buildx bake -f \"$1\" --set '*.output=type=cacheonly'",
+                &[file],
+            )
+            .envs(&app.secrets)
+            .output()
+            .unwrap();
+        std::fs::write(&dockerfile, text).unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        (!output.status.success()).then(|| format!("bake of `{file}`: {error}"))
+    }
+
+    /// Builds both folders, the hardened one with the key in an agent, and looks for the key in both images.
+    pub fn check_key(
+        &self,
+        app: &App,
+        key: &str,
+        original: &Path,
+        hardened: &Path,
+    ) -> serde_json::Value {
+        let has_key = |folder: &Path, options: &str| {
+            let build = format!("docker build --quiet {options} -f \"$1\" .");
+            let built = self
+                .docker(folder, &build, &[&app.dockerfile])
+                .output()
+                .unwrap();
+            let error = String::from_utf8_lossy(&built.stderr).into_owned();
+            if !built.status.success() {
+                return Err(error);
+            }
+            let image = String::from_utf8_lossy(&built.stdout).trim().to_owned();
+            let text = std::fs::read_to_string(folder.join(key)).unwrap();
+            let line = text.lines().nth(2).unwrap();
+            let search = "docker save \"$1\" | grep -c -a -F -- \"$2\"";
+            let found = self
+                .docker(folder, search, &[&image, line])
+                .output()
+                .unwrap();
+            let found = String::from_utf8_lossy(&found.stdout).trim() != "0";
+            self.docker(folder, "docker rmi --force \"$1\"", &[&image])
+                .output()
+                .unwrap();
+            Ok(found)
+        };
+        let before = has_key(original, "");
+        let after = has_key(hardened, &format!("--ssh default={key}"));
+        serde_json::json!({
+            "verdict": {
+                "proven": before == Ok(true) && after == Ok(false),
+                "original_leaks": before == Ok(true),
+            },
+            "hardened": { "build": { "error": after.err() } },
+        })
+    }
+
+    /// The files that the engine gets of a context whose `Dockerfile` copies all of it.
+    pub fn sent(&self, folder: &Path) -> Vec<String> {
+        let out = tempfile::tempdir().unwrap();
+        // The ignore file that stands beside the Dockerfile counts, so the one that lists takes its name.
+        let dockerfile = folder.join("Dockerfile");
+        let text = std::fs::read_to_string(&dockerfile).unwrap();
+        std::fs::write(&dockerfile, "FROM scratch\nCOPY . /\n").unwrap();
+        let to = format!("type=local,dest={}", out.path().display());
+        let line = "docker buildx build --quiet -f Dockerfile --output \"$1\" .";
+        let output = self.docker(folder, line, &[&to]).output().unwrap();
+        std::fs::write(&dockerfile, text).unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{error}");
+        crate::contexts::files(out.path())
+    }
+
+    /// A shell command with the engine's place in its environment.
+    fn docker(&self, folder: &Path, line: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new("bash");
+        command
+            .args(["-c", &format!(". \"$0/env.sh\" && {line}")])
+            .arg(&self.folder)
+            .args(arguments)
+            .current_dir(folder);
+        command
+    }
 }

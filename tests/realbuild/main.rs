@@ -13,6 +13,7 @@
 )]
 
 mod app;
+mod contexts;
 mod engine;
 mod proof;
 mod table;

@@ -26,17 +26,33 @@ pub fn of(app: &App, engine: &Engine) -> Proof {
     let hardened = place.path().join("hardened");
     app.copy(&original);
     app.copy(&hardened);
+    if let Some(key) = &app.ssh_key {
+        make_key(&original.join(key));
+        for name in [key.clone(), format!("{key}.pub")] {
+            std::fs::copy(original.join(&name), hardened.join(&name)).unwrap();
+        }
+    }
     let run = harden(app, &hardened);
     let findings = findings(&run);
     let fixed = transforms(&findings, "fixed");
     match app.expect {
         Expectation::Proven => {
-            let mut report = engine.check(app, &original, &hardened);
+            let check = || match &app.ssh_key {
+                Some(key) => engine.check_key(app, key, &original, &hardened),
+                None => engine.check(app, &original, &hardened),
+            };
+            let mut report = check();
             if not_proven(app, &report).is_some() {
                 // A package registry may have been away for a moment: what is broken stays so the second time.
-                report = engine.check(app, &original, &hardened);
+                report = check();
             }
-            let failure = not_proven(app, &report).or_else(|| not_gained(app, &hardened));
+            let baked = || {
+                let mut files = app.callers.iter();
+                files.find_map(|file| engine.bake(app, &hardened, file))
+            };
+            let failure = not_proven(app, &report)
+                .or_else(|| not_gained(app, &hardened))
+                .or_else(baked);
             Proof {
                 app: app.name.clone(),
                 fixed,
@@ -60,6 +76,18 @@ pub fn of(app: &App, engine: &Engine) -> Proof {
             }
         }
     }
+}
+
+/// Makes a key of `ssh` that opens nothing but the server of the app itself.
+fn make_key(file: &Path) {
+    let made = Command::new("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "", "-C", "app", "-f"])
+        .arg(file)
+        .status();
+    assert!(
+        made.is_ok_and(|status| status.success()),
+        "`ssh-keygen` makes no key"
+    );
 }
 
 /// Runs `harden --write` on `folder`; its JSON report.
@@ -114,7 +142,8 @@ fn not_proven(app: &App, report: &Value) -> Option<String> {
         ];
         return Some(format!("{verdict} {log:?}"));
     }
-    if (app.leaks_before || !app.secrets.is_empty()) && verdict["original_leaks"] != true {
+    let leaks_before = app.leaks_before || app.ssh_key.is_some() || !app.secrets.is_empty();
+    if leaks_before && verdict["original_leaks"] != true {
         return Some("the original does not leak, so nothing was shown".to_owned());
     }
     let uid = &report["hardened"]["run"]["pid1"]["uid"];

@@ -137,12 +137,20 @@ impl Report<'_> {
         }
         let finding = |((reason, detail), lines): ((Reason, &str), Vec<&Line>)| {
             let class = lines.first().map_or(Class::Clutter, |line| line.class);
-            self.finding(
+            let mut finding = self.finding(
                 self.copies(&lines),
                 why(class),
                 held_back(&Obstacle::new(reason, detail)),
                 &lines,
-            )
+            );
+            // A line that is not proven stands here for people, and in no file.
+            let texts = lines.iter().flat_map(|line| &line.texts);
+            let texts: Vec<String> = texts.map(|text| format!("`# {text}`")).collect();
+            let shown = texts.get(..MOST_NAMES).unwrap_or(&texts);
+            finding
+                .evidence
+                .push(format!("a line for you to decide: {}", shown.join(", ")));
+            finding
         };
         by_obstacle.into_iter().map(finding).collect()
     }
