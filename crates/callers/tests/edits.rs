@@ -131,6 +131,16 @@ fn bake_in_hcl_with_secrets_and_no_other_argument() {
 }
 
 #[test]
+fn bake_in_hcl_with_a_short_key() {
+    check(
+        "docker-bake.hcl",
+        "target \"api\" {\n  args = {\n    TOKEN = TOKEN\n  }\n}\n",
+        &["TOKEN"],
+        "target \"api\" {\n  secret = [\"id=TOKEN,env=TOKEN\"]\n}\n",
+    );
+}
+
+#[test]
 fn bake_in_json() {
     check(
         "docker-bake.json",

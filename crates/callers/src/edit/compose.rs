@@ -33,7 +33,7 @@ pub(super) fn args_to_secrets(
         .map(|name| Ok(((*name).to_owned(), source(build, name)?)));
     let sources: Vec<(String, String)> = sources.collect::<Result<_, EditError>>()?;
     let mut edits = edit.build(names)?;
-    edits.extend(edit.top_level(&sources)?);
+    edits.extend(declare(edit.yaml, root, &sources)?);
     Ok(edits)
 }
 
@@ -105,60 +105,61 @@ impl Edits<'_> {
         }
         Ok(edits)
     }
+}
 
-    /// The top-level declarations, for names that have none yet.
-    fn top_level(&self, sources: &[(String, String)]) -> Result<Vec<Edit>, EditError> {
-        let text = self.yaml.text;
-        let declared = match self.root.get("secrets") {
-            Some(_) => Some(own(self.root, "secrets")?),
-            None => None,
-        };
-        let is_new = |name: &str| declared.is_none_or(|entry| entry.value.get(name).is_none());
-        let step = self
-            .root
-            .get("services")
-            .map_or("  ".to_owned(), |services| {
-                self.yaml.step(self.root, services)
-            });
-        let new: Vec<(String, Vec<String>)> = sources
-            .iter()
-            .filter(|(name, _)| is_new(name))
-            .map(|(name, variable)| {
-                (
-                    format!("{name}:"),
-                    vec![format!("{step}environment: {variable}")],
-                )
-            })
-            .collect();
-        if new.is_empty() {
-            return Ok(Vec::new());
-        }
-        if let Some(entry) = declared.filter(|entry| !entry.value.own_entries().is_empty()) {
-            return Ok(self.yaml.append_entries(&entry.value, &new));
-        }
-        if declared.is_some() {
-            return Err(EditError::NotHere("secrets".into()));
-        }
-        let ending = lines::ending(text);
-        let mut block = String::new();
-        if !text.ends_with('\n') {
-            block.push_str(ending);
-        }
-        block.push_str(&format!("{ending}secrets:{ending}"));
-        for (key, below) in &new {
-            block.push_str(&format!("{step}{key}{ending}"));
-            for line in below {
-                block.push_str(&format!("{step}{line}{ending}"));
-            }
-        }
-        if !text.ends_with('\n') {
-            block.truncate(block.trim_end().len());
-        }
-        Ok(vec![Edit {
-            span: Span::at(text.len()),
-            text: block,
-        }])
+/// The top-level declarations of secrets that come from the environment, for names that have none yet.
+pub(super) fn declare(
+    yaml: Yaml<'_>,
+    root: &Node,
+    sources: &[(String, String)],
+) -> Result<Vec<Edit>, EditError> {
+    let text = yaml.text;
+    let declared = match root.get("secrets") {
+        Some(_) => Some(own(root, "secrets")?),
+        None => None,
+    };
+    let is_new = |name: &str| declared.is_none_or(|entry| entry.value.get(name).is_none());
+    let step = root
+        .get("services")
+        .map_or("  ".to_owned(), |services| yaml.step(root, services));
+    let new: Vec<(String, Vec<String>)> = sources
+        .iter()
+        .filter(|(name, _)| is_new(name))
+        .map(|(name, variable)| {
+            (
+                format!("{name}:"),
+                vec![format!("{step}environment: {variable}")],
+            )
+        })
+        .collect();
+    if new.is_empty() {
+        return Ok(Vec::new());
     }
+    if let Some(entry) = declared.filter(|entry| !entry.value.own_entries().is_empty()) {
+        return Ok(yaml.append_entries(&entry.value, &new));
+    }
+    if declared.is_some() {
+        return Err(EditError::NotHere("secrets".into()));
+    }
+    let ending = lines::ending(text);
+    let mut block = String::new();
+    if !text.ends_with('\n') {
+        block.push_str(ending);
+    }
+    block.push_str(&format!("{ending}secrets:{ending}"));
+    for (key, below) in &new {
+        block.push_str(&format!("{step}{key}{ending}"));
+        for line in below {
+            block.push_str(&format!("{step}{line}{ending}"));
+        }
+    }
+    if !text.ends_with('\n') {
+        block.truncate(block.trim_end().len());
+    }
+    Ok(vec![Edit {
+        span: Span::at(text.len()),
+        text: block,
+    }])
 }
 
 /// Where the arguments stand among the entries or items of `args`.

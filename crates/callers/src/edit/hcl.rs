@@ -45,7 +45,7 @@ pub(super) fn args_to_secrets(
         None if is_all => {
             // The secrets take the place of the arguments, the key aligned as it was.
             let key = text.get(span.start..).unwrap_or_default().split('=').next();
-            let width = key.unwrap_or_default().len();
+            let width = key.unwrap_or_default().len().max("secret ".len());
             let new = format!("{:width$}= [{}]", "secret", secrets.join(", "));
             edits.push(Edit { span, text: new });
             return Ok(edits);

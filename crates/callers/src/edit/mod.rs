@@ -5,11 +5,14 @@
 mod bracketed;
 mod command;
 mod compose;
+mod environment;
 mod hcl;
 mod json;
 mod lines;
 mod workflow;
 mod yaml;
+
+pub use environment::{pass_environment, pass_secret_files};
 
 use crate::{Argument, Build, Caller, Text};
 use dockerfile::Edit;
