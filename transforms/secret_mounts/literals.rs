@@ -1,8 +1,9 @@
 //! Secret values that stand in the text of a `RUN`: in a URL, in an option, or as a token of a known shape.
 
-use super::{readers, values};
-use crate::{Finding, Secret, Target, Verdict};
-use dockerfile::{Instruction, Kind};
+use super::names::{self, Naming};
+use super::values;
+use crate::{Finding, Secret, Target, Verdict, run_script};
+use dockerfile::{Command, Comment, Document, Healthcheck, Instruction, Kind, Lines};
 
 /// Options whose value is a password, by program. A value `user:password` counts with its colon only.
 ///
@@ -26,18 +27,80 @@ const OPTIONS: &[(&str, &[&str])] = &[
     ("doctl", &["-t", "--access-token"]),
 ];
 
-/// A finding for every `RUN` that holds a secret value.
+/// A finding for every command and every comment that holds a secret value.
 pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
-    let runs = target
-        .document
-        .instructions
-        .iter()
-        .filter(|instruction| matches!(instruction.kind, Kind::Run(_)));
-    runs.filter_map(finding).collect()
+    let instructions = target.document.instructions.iter().filter_map(finding);
+    let comments = target.document.comments.iter();
+    let comments = comments.filter_map(|comment| in_comment(target.document, comment));
+    instructions.chain(comments).collect()
+}
+
+fn in_comment(document: &Document, comment: &Comment) -> Option<Finding> {
+    let secrets = in_text(document.slice(comment.span));
+    if secrets.is_empty() {
+        return None;
+    }
+    let line = document.line(comment.span.start);
+    Some(Finding {
+        lines: Lines {
+            first: line,
+            last: line,
+        },
+        message: "a comment holds a secret's value".to_owned(),
+        why: "it stays in every copy of this file".to_owned(),
+        verdict: Verdict::Suggestion(
+            "remove the comment, and change the value where it is used".to_owned(),
+        ),
+        evidence: Vec::new(),
+        secrets,
+    })
+}
+
+/// The secret values in words of any text: `NAME=value`, passwords in URLs, tokens.
+pub(super) fn in_text(text: &str) -> Vec<Secret> {
+    let mut found: Vec<String> = values::passwords(text).collect();
+    for word in text.split_whitespace() {
+        let word = word.trim_matches(['"', '\'', ',', ';', '`']);
+        found.extend(assigned(word).map(|value| value.trim_matches(['"', '\'']).to_owned()));
+        let bare = word.rsplit(['=', ':']).next().unwrap_or(word);
+        found.extend(values::is_token(bare).then(|| bare.to_owned()));
+    }
+    found.retain(|value| !values::is_placeholder(value));
+    found.sort();
+    found.dedup();
+    found.into_iter().map(Secret::new).collect()
 }
 
 fn finding(instruction: &Instruction) -> Option<Finding> {
-    let script = readers::script(instruction)?;
+    let (script, snippet) = match &instruction.kind {
+        Kind::Run(_) => (
+            run_script::script(instruction)?,
+            "RUN --mount=type=secret,id=NAME,env=NAME,required=true …    # with `$NAME` in place of the value, and \
+             the value changed where it is used",
+        ),
+        Kind::Cmd(command)
+        | Kind::Entrypoint(command)
+        | Kind::Healthcheck(Healthcheck::Cmd(command)) => (
+            script(command)?,
+            "docker run -e NAME …    # with `$NAME` in place of the value, and the value changed where it is used",
+        ),
+        Kind::From(_)
+        | Kind::Arg(_)
+        | Kind::Env(_)
+        | Kind::Label(_)
+        | Kind::Copy(_)
+        | Kind::Add(_)
+        | Kind::Healthcheck(Healthcheck::None)
+        | Kind::Shell(_)
+        | Kind::User(_)
+        | Kind::Workdir(_)
+        | Kind::Expose(_)
+        | Kind::Volume(_)
+        | Kind::Stopsignal(_)
+        | Kind::Onbuild(_)
+        | Kind::Maintainer(_)
+        | Kind::Unknown => return None,
+    };
     let mut secrets: Vec<Secret> = script
         .commands
         .iter()
@@ -51,16 +114,50 @@ fn finding(instruction: &Instruction) -> Option<Finding> {
     }
     Some(Finding {
         lines: instruction.lines,
-        message: "a `RUN` holds a secret's value".to_owned(),
-        why: "the command stays readable in the image's history".to_owned(),
-        verdict: Verdict::Suggestion(
-            "RUN --mount=type=secret,id=NAME,env=NAME,required=true …    # with `$NAME` in place of the value, and \
-             the value changed where it is used"
-                .to_owned(),
+        message: format!(
+            "a `{}` holds a secret's value",
+            instruction.keyword.value.to_ascii_uppercase()
         ),
+        why: "the command stays readable in the image's history".to_owned(),
+        verdict: Verdict::Suggestion(snippet.to_owned()),
         evidence: Vec::new(),
         secrets,
     })
+}
+
+/// The secret values in a file of settings, such as a compose file: those of any text, and those of `NAME: value`.
+///
+/// In HCL a word without quotes is the name of a variable.
+pub(super) fn in_settings(text: &str, is_hcl: bool) -> Vec<Secret> {
+    let lines = text.lines().filter_map(|line| {
+        let line = line.trim().trim_start_matches("- ");
+        let (name, value) = line.split_once(": ").or_else(|| line.split_once('='))?;
+        let name = name.trim().trim_matches(['"', '\'']);
+        let value = value.trim();
+        let is_quoted = value.starts_with(['"', '\'']);
+        let value = value.split(" #").next().unwrap_or_default().trim();
+        let value = value.trim_matches(['"', '\'', ',']);
+        let is_literal = !value.is_empty() && !value.contains("${") && !value.starts_with('$');
+        let is_value = is_literal && (is_quoted || !is_hcl);
+        (is_value && is_secret(name, value)).then(|| Secret::new(value))
+    });
+    let in_text = if is_hcl { Vec::new() } else { in_text(text) };
+    let mut secrets: Vec<Secret> = lines.chain(in_text).collect();
+    secrets.sort();
+    secrets.dedup();
+    secrets
+}
+
+/// The commands of an instruction that is no `RUN`.
+fn script(command: &Command) -> Option<shell::Script> {
+    let script = match command {
+        Command::Exec(words) => {
+            let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
+            shell::Script::from_exec(&words)
+        }
+        Command::Shell(word) => shell::Script::parse(&word.raw),
+    };
+    script.is_understood.then_some(script)
 }
 
 /// The secret values in the words of one command.
@@ -87,6 +184,8 @@ fn in_command(command: &shell::Command) -> Vec<String> {
         {
             found.push(token.to_owned());
         }
+        found.extend(header(word).map(str::to_owned));
+        found.extend(assigned(word).map(str::to_owned));
         let (option, joined) = word
             .split_once('=')
             .map_or((word, None), |(option, value)| (option, Some(value)));
@@ -99,15 +198,12 @@ fn in_command(command: &shell::Command) -> Vec<String> {
             );
         }
     }
-    let assigned = command
-        .assignments
-        .iter()
-        .filter_map(|assignment| assignment.value.literal.as_deref());
-    found.extend(
-        assigned
-            .filter(|value| values::is_token(value))
-            .map(str::to_owned),
-    );
+    let assignments = command.assignments.iter().filter_map(|assignment| {
+        let value = assignment.value.literal.as_deref()?;
+        is_secret(&assignment.name, value).then(|| value.to_owned())
+    });
+    found.extend(assignments);
+    found.extend(kept(command).map(str::to_owned));
     found
 }
 
@@ -117,4 +213,130 @@ fn password(value: &str) -> Option<&str> {
         .split_once(':')
         .map_or(value, |(_, password)| password);
     (!password.is_empty() && !values::is_placeholder(password)).then_some(password)
+}
+
+/// The credential of a header: `Authorization: Bearer …`, `X-Api-Key: …`.
+fn header(word: &str) -> Option<&str> {
+    let (name, value) = word.split_once(':')?;
+    let name = name.trim().to_ascii_lowercase();
+    let is_header = [
+        "authorization",
+        "private-token",
+        "x-api-key",
+        "x-auth-token",
+        "job-token",
+    ]
+    .contains(&name.as_str());
+    let credential = value.trim().rsplit(' ').next()?;
+    (is_header && !credential.is_empty() && !credential.contains('$')).then_some(credential)
+}
+
+/// The value of `NAME=value` and of npm's `//host/:_authToken=value`, when the name says that it is a secret.
+fn assigned(word: &str) -> Option<&str> {
+    let (name, value) = word.split_once('=')?;
+    let name = name.trim_start_matches('-');
+    let is_npm = [":_authToken", ":_auth", ":_password"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let is_name = name
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || character == '_');
+    let is_plain = !value.is_empty() && !value.contains(['$', '/', '(', ' ']);
+    (is_plain && (is_npm || (is_name && is_secret(name, value)))).then_some(value)
+}
+
+fn is_secret(name: &str, value: &str) -> bool {
+    // A bare `key=…` names a key of some table more often than a secret.
+    !value.contains('$')
+        && !matches!(name.to_ascii_lowercase().as_str(), "key" | "auth")
+        && !values::is_placeholder(value)
+        && matches!(names::judge(name, Some(value)), Naming::Secret(_))
+}
+
+/// The value that a program is told to keep: `aws configure set aws_secret_access_key VALUE`.
+fn kept(command: &shell::Command) -> Option<&str> {
+    let words: Vec<&str> = command.words.iter().map(|word| word.value()).collect();
+    let (key, value) = match words.as_slice() {
+        ["aws", "configure", "set", key, value, ..]
+        | ["npm" | "pnpm", "config", "set", key, value, ..] => (*key, *value),
+        ["composer", "config", .., key, value] => (*key, *value),
+        _ => return None,
+    };
+    let key = key.to_ascii_lowercase();
+    let is_credential = [
+        "secret",
+        "token",
+        "password",
+        "access_key_id",
+        "_auth",
+        "oauth",
+    ]
+    .iter()
+    .any(|word| key.contains(word));
+    (is_credential && !value.is_empty() && !value.contains('$')).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let script = shell::Script::parse(text);
+        script.commands.iter().flat_map(in_command).collect()
+    }
+
+    #[test]
+    fn values_in_commands_are_found() {
+        let one = |text: &str| found(text).join(" ");
+        assert_eq!(
+            one("curl -H 'Authorization: Bearer abc123' https://x.example"),
+            "abc123"
+        );
+        assert_eq!(one("curl -u jo:abc123 https://x.example"), "abc123");
+        assert_eq!(
+            one("aws configure set aws_secret_access_key abc123"),
+            "abc123"
+        );
+        assert_eq!(
+            one("echo //npm.example.com/:_authToken=abc123 > .npmrc"),
+            "abc123"
+        );
+        assert_eq!(one("PGPASSWORD=abc123 psql"), "abc123");
+        assert_eq!(one("export DB_PASSWORD=abc123"), "abc123");
+        assert_eq!(one("docker login -u jo -p abc123"), "abc123");
+        assert_eq!(one("mysqladmin --password=abc123 status"), "abc123");
+    }
+
+    #[test]
+    fn values_in_settings_are_found() {
+        let found = |text: &str, is_hcl| -> Vec<String> {
+            let secrets = in_settings(text, is_hcl);
+            secrets
+                .iter()
+                .map(|secret| secret.reveal().to_owned())
+                .collect()
+        };
+        assert_eq!(
+            found("  DB_PASSWORD: 'a b1' # x\n  TOKEN: ${TOKEN}\n", false),
+            ["a b1"]
+        );
+        assert_eq!(found("- API_TOKEN=abc123\n", false), ["abc123"]);
+        assert_eq!(
+            found("  TOKEN = TOKEN # x\n  API_TOKEN = \"abc\"\n", true),
+            ["abc"]
+        );
+    }
+
+    #[test]
+    fn what_holds_no_value_is_not_found() {
+        for text in [
+            "curl -H \"Authorization: Bearer $TOKEN\" https://x.example",
+            "export PATH=/a:/b",
+            "./configure --with-token=yes",
+            "echo key=value > a",
+            "cmake -DAUTH=ON ..",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
 }

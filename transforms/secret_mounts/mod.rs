@@ -1,12 +1,21 @@
 #![doc = include_str!("README.md")]
 
 mod advice;
+mod callers;
+mod chain;
+mod copied;
 mod files;
+mod handling;
+mod leaves;
 mod literals;
 mod mount;
+mod moved;
 mod names;
+mod program;
 mod readers;
+mod role;
 mod scope;
+mod starts;
 mod uses;
 mod values;
 mod variable;
@@ -14,10 +23,8 @@ mod variable;
 #[cfg(test)]
 mod ledger;
 
-use crate::{
-    Applicability, Finding, Fix, OptionKind, OptionSpec, Reason, Secret, Target, Transform, Verdict,
-};
-use dockerfile::Editor;
+use crate::{Finding, OptionKind, OptionSpec, Reason, Secret, Target, Transform, Verdict};
+use starts::Start;
 use uses::Uses;
 use variable::{Declaration, Variable};
 
@@ -90,19 +97,35 @@ fn finding(target: &Target<'_>, variable: &Variable) -> Finding {
     } else {
         "build arguments stay readable in the image's history"
     };
-    let (verdict, evidence) = verdict(target, variable);
+    let judged = judge(target, variable);
     Finding {
         lines,
         message,
         why: why.to_owned(),
-        verdict,
-        evidence,
-        secrets: secrets.collect(),
+        verdict: judged.verdict,
+        evidence: judged.evidence,
+        secrets: secrets.chain(judged.secrets).collect(),
     }
 }
 
-/// What can be done about one variable, and what that rests on.
-fn verdict(target: &Target<'_>, variable: &Variable) -> (Verdict, Vec<String>) {
+/// What can be done about one variable, what that rests on, and what it may show.
+struct Judged {
+    verdict: Verdict,
+    evidence: Vec<String>,
+    secrets: Vec<Secret>,
+}
+
+impl Judged {
+    fn held_back(reason: Reason, detail: String, evidence: Vec<String>) -> Self {
+        Self {
+            verdict: Verdict::HeldBack { reason, detail },
+            evidence,
+            secrets: Vec::new(),
+        }
+    }
+}
+
+fn judge(target: &Target<'_>, variable: &Variable) -> Judged {
     let stages = scope::stages(target, variable);
     let uses = uses::of(
         target,
@@ -115,16 +138,16 @@ fn verdict(target: &Target<'_>, variable: &Variable) -> (Verdict, Vec<String>) {
     );
     let evidence = evidence(target, variable, &uses);
     if let Some((reason, detail)) = hold(target, variable, &uses) {
-        return (Verdict::HeldBack { reason, detail }, evidence);
+        return Judged::held_back(reason, detail, evidence);
     }
-    let verdict = match fix(target, variable, &uses) {
-        Ok(fix) => Verdict::Fix(fix),
-        Err(detail) => Verdict::HeldBack {
-            reason: Reason::SecretNotMovable,
-            detail,
+    match moved::fix(target, variable, &uses) {
+        Ok(moved) => Judged {
+            verdict: Verdict::Fix(moved.fix),
+            evidence: evidence.into_iter().chain(moved.evidence).collect(),
+            secrets: moved.secrets,
         },
-    };
-    (verdict, evidence)
+        Err(detail) => Judged::held_back(Reason::SecretNotMovable, detail, evidence),
+    }
 }
 
 /// Why nothing can be proposed, if so.
@@ -151,67 +174,24 @@ fn hold(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Option<(Reason
             ),
         ));
     }
-    if variable.is_env() && scope::ships(target, variable) && scope::starts_with(target, name) {
-        return Some((
-            Reason::ImageReadsSecretAtStart,
-            format!(
-                "the base image needs `{name}` to start: pass `{name}_FILE`, or `{name}` with `docker run -e`"
-            ),
-        ));
+    if variable.placeholder().is_none()
+        && let Some(detail) = leaves::in_layer(target, &uses.runs, name)
+    {
+        return Some((Reason::SecretStaysInLayer, detail));
     }
-    None
-}
-
-fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Result<Fix, String> {
-    let name = &variable.name;
-    let mut editor = Editor::new(target.document);
-    let stays_for_program = variable.is_env() && scope::ships(target, variable);
-    let readers = if uses.runs.is_empty() {
-        &uses.unread
-    } else {
-        &uses.runs
-    };
-    let placeholder = variable
-        .literal()
-        .filter(|value| values::is_placeholder(value));
-    let assumption = match placeholder {
-        Some(value) => {
-            for &run in readers {
-                mount::set_for_run(&mut editor, target, run, name, value)?;
-            }
-            format!("the program starts without `{name}`, or gets it when the container starts")
-        }
-        None => {
-            let is_required = variable.is_required();
-            for &run in readers {
-                mount::add(&mut editor, target, run, name, is_required)?;
-            }
-            match (stays_for_program, readers.is_empty()) {
-                (true, _) => format!("the container gets `{name}` when it starts"),
-                (false, true) => format!("nothing in the build reads `{name}`"),
-                (false, false) => format!(
-                    "every build passes `{name}` as a secret and no longer as a build argument"
-                ),
-            }
-        }
-    };
-    if placeholder.is_none() && !readers.is_empty() {
-        mount::require_frontend(&mut editor, target);
+    if !variable.is_env() || !scope::ships(target, variable) {
+        return None;
     }
-    for declaration in &variable.declarations {
-        editor.remove_pair(declaration.instruction, declaration.pair);
-    }
-    let edits = editor.finish().map_err(|error| error.to_string())?;
-    Ok(Fix {
-        applicability: Applicability::Unsafe(assumption),
-        edits,
-        files: Vec::new(),
-        follow_up: advice::after(
-            variable,
-            stays_for_program,
-            placeholder.is_none() && !readers.is_empty(),
+    let detail = match starts::reads(target, name)? {
+        Start::AlsoFromFile if moved::starts_from_files(target, name) => return None,
+        Start::AlsoFromFile => format!(
+            "the base image needs `{name}` to start: pass `{name}_FILE`, or `{name}` with `docker run -e`"
         ),
-    })
+        Start::FromVariable => {
+            format!("the base image needs `{name}` to start: pass `{name}` with `docker run -e`")
+        }
+    };
+    Some((Reason::ImageReadsSecretAtStart, detail))
 }
 
 fn evidence(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Vec<String> {
@@ -240,6 +220,16 @@ fn evidence(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Vec<String
             "what `RUN` starts on line {} could not be read",
             unread.join(", ")
         ));
+    }
+    if variable.is_env() && scope::ships(target, variable) {
+        evidence.extend(match program::reads(target, &variable.name, uses) {
+            program::Reading::Yes(clause) => Some(clause),
+            program::Reading::No => Some(format!(
+                "nothing that the image runs names `{}`",
+                variable.name
+            )),
+            program::Reading::Unknown => None,
+        });
     }
     evidence
 }

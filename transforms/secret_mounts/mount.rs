@@ -1,44 +1,59 @@
 //! How a `RUN` gets a secret: the mount, its form, and the frontend it needs.
 
-use super::readers;
-use crate::Target;
+use crate::{Target, run_script};
 use dockerfile::{Command, Editor, Instruction, Kind, Span};
 
 /// The first Dockerfile frontend that knows `env=` on a secret mount
 /// (<https://github.com/moby/buildkit/releases/tag/dockerfile%2F1.10.0>).
 const ENV_SINCE: (u32, u32) = (1, 10);
 
-/// Adds the mount of `name` to the `RUN` at `run`; an error says why it cannot be.
+/// A secret that a `RUN` gets.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mounted<'v> {
+    /// The variable in which the command finds it.
+    pub(super) name: &'v str,
+    /// The id under which the build hands it over.
+    pub(super) id: &'v str,
+    /// Whether the build stops without it.
+    pub(super) is_required: bool,
+}
+
+/// Adds the mount of a secret to the `RUN` at `run`; an error says why it cannot be.
 pub(super) fn add(
     editor: &mut Editor<'_>,
     target: &Target<'_>,
     run: usize,
-    name: &str,
-    is_required: bool,
+    secret: Mounted<'_>,
 ) -> Result<(), String> {
     let Some(instruction) = target.document.instructions.get(run) else {
         return Err("no such `RUN`".to_owned());
     };
+    let Mounted { name, id, .. } = secret;
     if mounts(instruction, name) {
         return Ok(());
     }
-    let required = if is_required { ",required=true" } else { "" };
+    let required = if secret.is_required {
+        ",required=true"
+    } else {
+        ""
+    };
     if takes_env(target) {
         editor.add_flag(
             run,
-            &format!("--mount=type=secret,id={name},env={name}{required}"),
+            &format!("--mount=type=secret,id={id},env={name}{required}"),
         );
         return Ok(());
     }
-    let owner = owner(target, run)?;
+    let owner = owner(target, run);
+    has_posix_shell(target, run)?;
     editor.add_flag(
         run,
-        &format!("--mount=type=secret,id={name}{owner}{required}"),
+        &format!("--mount=type=secret,id={id}{owner}{required}"),
     );
     prefix(
         editor,
         instruction,
-        &format!("export {name}=\"$(cat /run/secrets/{name})\" && "),
+        &format!("export {name}=\"$(cat /run/secrets/{id})\" && "),
     )
 }
 
@@ -61,7 +76,8 @@ pub(super) fn set_for_run(
             "the value of `{name}` needs quotes that only its author can choose"
         ));
     }
-    let is_single = readers::script(instruction).is_some_and(|script| script.commands.len() == 1);
+    let is_single =
+        run_script::script(instruction).is_some_and(|script| script.commands.len() == 1);
     let text = if is_single {
         format!("{name}={value} ")
     } else {
@@ -84,7 +100,11 @@ pub(super) fn require_frontend(editor: &mut Editor<'_>, target: &Target<'_>) {
 }
 
 /// Puts `text` before the command of a `RUN` in shell form.
-fn prefix(editor: &mut Editor<'_>, instruction: &Instruction, text: &str) -> Result<(), String> {
+pub(super) fn prefix(
+    editor: &mut Editor<'_>,
+    instruction: &Instruction,
+    text: &str,
+) -> Result<(), String> {
     let line = instruction.lines.first;
     let Kind::Run(run) = &instruction.kind else {
         return Err(format!("line {line} is no `RUN`"));
@@ -117,7 +137,8 @@ fn mounts(instruction: &Instruction, name: &str) -> bool {
         })
 }
 
-/// Whether secrets go by environment: unless the configuration asks for files, or the file pins an older frontend.
+/// Whether secrets go by environment: unless the configuration or a builder asks for files, or the file pins an older
+/// frontend.
 fn takes_env(target: &Target<'_>) -> bool {
     let wanted = target.options.text("secret-mounts", "secret-form", "env");
     let pinned = target
@@ -125,7 +146,8 @@ fn takes_env(target: &Target<'_>) -> bool {
         .directives
         .iter()
         .find(|directive| directive.name == "syntax");
-    wanted == "env" && pinned.is_none_or(|directive| knows_env(&directive.value))
+    let is_known = super::callers::wants_files(target).is_none();
+    wanted == "env" && is_known && pinned.is_none_or(|directive| knows_env(&directive.value))
 }
 
 /// Whether the frontend image `docker/dockerfile:TAG` knows `env=`. A moving tag (`1`, `latest`) does.
@@ -145,7 +167,7 @@ fn knows_env(frontend: &str) -> bool {
 
 /// The options that let the user of the `RUN` read the file of a secret, which is root's and closed by default
 /// (<https://docs.docker.com/reference/dockerfile/#run---mounttypesecret>).
-fn owner(target: &Target<'_>, run: usize) -> Result<String, String> {
+pub(super) fn owner(target: &Target<'_>, run: usize) -> String {
     let stage = target
         .stages
         .iter()
@@ -155,9 +177,24 @@ fn owner(target: &Target<'_>, run: usize) -> Result<String, String> {
         .map(|user| user.value.as_str());
     let name = user.map(|user| user.split(':').next().unwrap_or(user));
     match name {
-        None | Some("" | "root" | "0") => Ok(String::new()),
-        Some(uid) if uid.bytes().all(|byte| byte.is_ascii_digit()) => Ok(format!(",uid={uid}")),
-        Some(_) => Ok(",mode=0444".to_owned()),
+        None | Some("" | "root" | "0") => String::new(),
+        Some(uid) if uid.bytes().all(|byte| byte.is_ascii_digit()) => format!(",uid={uid}"),
+        Some(_) => ",mode=0444".to_owned(),
+    }
+}
+
+/// An error when the command is not run by a shell that knows `export`.
+fn has_posix_shell(target: &Target<'_>, run: usize) -> Result<(), String> {
+    let stage = target
+        .stages
+        .iter()
+        .find(|stage| stage.instructions.contains(&run));
+    let shell = stage.and_then(|stage| stage.shell_at(run));
+    let program = shell.and_then(|shell| shell.value.first());
+    let name = program.map(|program| program.rsplit(['/', '\\']).next().unwrap_or(program));
+    match name {
+        None | Some("sh" | "bash" | "ash" | "dash" | "zsh" | "ksh") => Ok(()),
+        Some(name) => Err(format!("`{name}` runs the command, which reads no file so")),
     }
 }
 

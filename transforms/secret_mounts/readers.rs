@@ -3,8 +3,8 @@
 
 use super::names;
 use super::uses::mentions;
-use crate::Target;
-use dockerfile::{Command, Instruction, Kind};
+use crate::{Target, run_script};
+use dockerfile::Instruction;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -58,7 +58,7 @@ pub(super) fn reads(target: &Target<'_>, instruction: &Instruction, name: &str) 
     if named {
         return Reading::Yes;
     }
-    let Some(script) = script(instruction) else {
+    let Some(script) = run_script::script(instruction) else {
         return Reading::Unknown;
     };
     let readings = script
@@ -70,31 +70,6 @@ pub(super) fn reads(target: &Target<'_>, instruction: &Instruction, name: &str) 
         (Reading::Unknown, _) | (_, Reading::Unknown) => Reading::Unknown,
         (Reading::No, Reading::No) => Reading::No,
     })
-}
-
-/// The commands of a `RUN`; `None` when they could not be read whole.
-pub(super) fn script(instruction: &Instruction) -> Option<shell::Script> {
-    let Kind::Run(run) = &instruction.kind else {
-        return None;
-    };
-    let script = match &run.command {
-        Command::Exec(words) => shell::Script::from_exec(
-            &words
-                .iter()
-                .map(|word| word.value.clone())
-                .collect::<Vec<_>>(),
-        ),
-        Command::Shell(word) if instruction.heredocs.is_empty() => shell::Script::parse(&word.raw),
-        Command::Shell(_) => {
-            let bodies: String = instruction
-                .heredocs
-                .iter()
-                .map(|heredoc| heredoc.body.as_str())
-                .collect();
-            shell::Script::parse(&bodies)
-        }
-    };
-    script.is_understood.then_some(script)
 }
 
 fn command_reads(target: &Target<'_>, command: &shell::Command, name: &str) -> Reading {

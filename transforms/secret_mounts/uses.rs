@@ -18,6 +18,17 @@ pub(super) struct Uses {
     pub(super) is_in_command: bool,
 }
 
+impl Uses {
+    /// The `RUN`s that get the variable: those that read it, or, where none does, those of which nobody knows.
+    pub(super) fn readers(&self) -> &[usize] {
+        if self.runs.is_empty() {
+            &self.unread
+        } else {
+            &self.runs
+        }
+    }
+}
+
 /// The uses of `name` in `stages` (numbers), after the instruction `from`.
 pub(super) fn of(target: &Target<'_>, name: &str, stages: &[usize], from: usize) -> Uses {
     let mut uses = Uses::default();

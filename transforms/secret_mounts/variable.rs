@@ -54,6 +54,28 @@ impl Variable {
         self.declarations.iter().find_map(Declaration::literal)
     }
 
+    /// The name under which the build hands it over: its own, or that of the one argument it is copied from.
+    pub(super) fn id(&self) -> &str {
+        let is_argument = self
+            .declarations
+            .iter()
+            .any(|declaration| !declaration.is_env);
+        let mut copied = self
+            .declarations
+            .iter()
+            .filter_map(|declaration| declaration.value.as_deref());
+        match (is_argument, copied.next().and_then(single), copied.next()) {
+            (false, Some(source), None) => source,
+            (_, Some(_) | None, _) => &self.name,
+        }
+    }
+
+    /// The value that only stands in for a secret, if it is one.
+    pub(super) fn placeholder(&self) -> Option<&str> {
+        self.literal()
+            .filter(|value| super::values::is_placeholder(value))
+    }
+
     /// Whether a build had to give it a value: an `ARG` declares it, and none has a default.
     pub(super) fn is_required(&self) -> bool {
         let mut args = self
@@ -179,18 +201,20 @@ fn variable(name: String, stage: Option<usize>, declarations: Vec<Declaration>) 
 
 /// Whether `value` is one variable and nothing else.
 pub(super) fn is_variable(value: &str) -> bool {
-    let value = value.trim();
-    let Some(name) = value.strip_prefix('$') else {
-        return false;
-    };
+    single(value).is_some()
+}
+
+/// The name of the variable that `value` is, if it is one and nothing else.
+fn single(value: &str) -> Option<&str> {
+    let name = value.trim().strip_prefix('$')?;
     let name = name
         .strip_prefix('{')
         .and_then(|inner| inner.strip_suffix('}'))
         .unwrap_or(name);
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
+    let is_name = name
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || character == '_');
+    (is_name && !name.is_empty()).then_some(name)
 }
 
 fn value(pair: &Pair) -> Option<String> {

@@ -1,4 +1,3 @@
 FROM debian:bookworm-slim
 COPY id_rsa /home/app/.ssh/id_rsa
-COPY .env /app/.env
 USER 10001:10001

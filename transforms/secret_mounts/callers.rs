@@ -1,0 +1,207 @@
+//! Those who build the image or run it, changed in step: build arguments become build secrets, services get variables.
+
+use super::literals;
+use crate::{FileChange, Origin, Secret, Surroundings, Target};
+use ::callers::edit::{EditError, args_to_secrets, pass_environment, pass_secret_files};
+use ::callers::{Build, Caller, Container, Place, Runner, Tree};
+use dockerfile::{Edit, apply};
+use std::collections::BTreeMap;
+
+/// The builds of the Dockerfile that some file asks for.
+pub(super) fn builds<'t>(target: &Target<'t>) -> impl Iterator<Item = &'t Build> {
+    let builds = target.surroundings.map_or(&[][..], |around| around.builds);
+    builds.iter().filter(|build| build.caller != Caller::Nobody)
+}
+
+/// The file of a caller whose builder gives secrets as files only.
+///
+/// Buildah and Podman take `env=` on a mount in recent releases only (<https://github.com/containers/buildah/issues/5892>),
+/// and kaniko has no mounts of its own.
+pub(super) fn wants_files(target: &Target<'_>) -> Option<String> {
+    let tree = target.surroundings?.tree;
+    let mut files: Vec<&str> = builds(target)
+        .map(|build| build.place.file.as_str())
+        .collect();
+    files.dedup();
+    let other = files.into_iter().find(|file| {
+        tree.read(file).is_some_and(|text| {
+            ["podman", "buildah", "kaniko"]
+                .iter()
+                .any(|builder| text.contains(builder))
+        })
+    });
+    other.map(str::to_owned)
+}
+
+/// An editor that hands variables to a container.
+type PassOn = fn(&Container, &dyn Tree, &[&str]) -> Result<Vec<Edit>, EditError>;
+
+/// What changes in the files of callers, and what is left for people.
+#[derive(Debug, Default)]
+pub(super) struct InStep {
+    edits: BTreeMap<String, Vec<Edit>>,
+    /// The builds and containers that change with the Dockerfile, or need no change.
+    pub(super) edited: Vec<Place>,
+    /// One clause for each that people have to change.
+    pub(super) by_hand: Vec<String>,
+    /// How many builds give no such argument.
+    pub(super) without: usize,
+}
+
+impl InStep {
+    /// The build argument `id` becomes a secret in every build.
+    pub(super) fn give_secret(&mut self, target: &Target<'_>, id: &str) {
+        let Some(around) = target.surroundings else {
+            return;
+        };
+        for build in builds(target) {
+            if !build.args.iter().any(|argument| argument.name == id) {
+                let has_it = build.secrets.iter().any(|secret| secret.id == id);
+                self.without += usize::from(!has_it);
+                continue;
+            }
+            let edits = around
+                .tree
+                .read(&build.place.file)
+                .ok_or(EditError::Unreadable)
+                .and_then(|text| args_to_secrets(build, &text, &[id]));
+            let what = format!("passes `{id}` as a build argument");
+            let instead = secret_in(build.caller, id);
+            self.note(&build.place, edits, &what, &instead);
+        }
+    }
+
+    /// The containers get the variable `name` from whoever starts them.
+    pub(super) fn give_variable(&mut self, around: &Surroundings<'_>, name: &str) {
+        self.containers(around, name, pass_environment);
+    }
+
+    /// The containers get the variable `name` as a file.
+    pub(super) fn give_file(&mut self, around: &Surroundings<'_>, name: &str) {
+        self.containers(around, name, pass_secret_files);
+    }
+
+    fn containers(&mut self, around: &Surroundings<'_>, name: &str, edit: PassOn) {
+        for container in around.containers {
+            let what = "starts the container";
+            match container.runner {
+                Runner::Compose => {
+                    let edits = edit(container, around.tree, &[name]);
+                    let instead = format!("`{name}` in its `environment`");
+                    self.note(&container.place, edits, what, &instead);
+                }
+                Runner::Kubernetes => self.by_hand.push(format!(
+                    "`{}` {what}: give it `env: [{{name: {name}, valueFrom: {{secretKeyRef: {{name: …, key: {name}}}}}}}]`",
+                    shown(&container.place)
+                )),
+            }
+        }
+    }
+
+    fn note(
+        &mut self,
+        place: &Place,
+        edits: Result<Vec<Edit>, EditError>,
+        what: &str,
+        instead: &str,
+    ) {
+        let taken = edits.map(|edits| self.take(&place.file, edits));
+        match taken {
+            Ok(true) => self.edited.push(place.clone()),
+            Ok(false) => self
+                .by_hand
+                .push(format!("`{}` {what}: give it {instead}", shown(place))),
+            Err(error) => self.by_hand.push(format!(
+                "`{}` {what}, and {error}: give it {instead}",
+                shown(place)
+            )),
+        }
+    }
+
+    /// Takes edits of a file in; none of them, when one meets another edit of the same file.
+    fn take(&mut self, file: &str, edits: Vec<Edit>) -> bool {
+        let known = self.edits.get(file).map_or(&[][..], Vec::as_slice);
+        let new: Vec<Edit> = edits
+            .into_iter()
+            .filter(|edit| !known.contains(edit))
+            .collect();
+        let meets = |one: &Edit, other: &Edit| {
+            one.span.start <= other.span.end && other.span.start <= one.span.end
+        };
+        if new
+            .iter()
+            .any(|edit| known.iter().any(|other| meets(edit, other)))
+        {
+            return false;
+        }
+        if !new.is_empty() {
+            let all = self.edits.entry(file.to_owned()).or_default();
+            all.extend(new);
+            all.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        }
+        true
+    }
+
+    /// The changed files.
+    pub(super) fn files(&self, target: &Target<'_>) -> Vec<FileChange> {
+        let Some(around) = target.surroundings else {
+            return Vec::new();
+        };
+        let changes = self.edits.iter().filter_map(|(file, edits)| {
+            let before = around.tree.read(file)?;
+            Some(FileChange {
+                origin: Origin::Tree,
+                path: file.clone(),
+                after: apply(&before, edits),
+                before: Some(before),
+            })
+        });
+        changes.collect()
+    }
+
+    /// The secret values that stand in the changed files: a diff shows the lines around a change.
+    pub(super) fn secrets(&self, target: &Target<'_>) -> Vec<Secret> {
+        let Some(around) = target.surroundings else {
+            return Vec::new();
+        };
+        let files = self.edits.keys();
+        let texts = files.filter_map(|file| Some((file, around.tree.read(file)?)));
+        texts
+            .flat_map(|(file, text)| literals::in_settings(&text, file.ends_with(".hcl")))
+            .collect()
+    }
+
+    /// The places that change, in one clause.
+    pub(super) fn evidence(&self) -> Option<String> {
+        let places: Vec<String> = self
+            .edited
+            .iter()
+            .filter(|place| self.edits.contains_key(&place.file))
+            .map(|place| format!("`{}`", shown(place)))
+            .collect();
+        (!places.is_empty()).then(|| format!("changed in the same plan: {}", places.join(", ")))
+    }
+}
+
+/// How people give a secret in a caller of this kind.
+fn secret_in(caller: Caller, id: &str) -> String {
+    match caller {
+        Caller::Compose => format!(
+            "`{id}` under `build.secrets`, and `secrets: {{{id}: {{environment: {id}}}}}` at the top"
+        ),
+        Caller::Bake => format!("`secret = [\"id={id},env={id}\"]`"),
+        Caller::Workflow => format!("`{id}` under `secrets`, or `--secret id={id},env={id}`"),
+        Caller::Gitlab
+        | Caller::Skaffold
+        | Caller::Tiltfile
+        | Caller::Jenkinsfile
+        | Caller::Makefile
+        | Caller::Script
+        | Caller::Package
+        | Caller::Nobody => format!("`--secret id={id},env={id}`"),
+    }
+}
+
+fn shown(place: &Place) -> String {
+    format!("{}:{}", place.file, place.line)
+}

@@ -1,0 +1,2 @@
+#!/bin/sh
+podman build --build-arg DEPLOY_TOKEN -t tool .

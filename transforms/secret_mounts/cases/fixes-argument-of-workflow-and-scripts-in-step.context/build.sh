@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+docker build --build-arg DEPLOY_TOKEN -t tool .

@@ -1,0 +1,149 @@
+//! The fix for one variable: the declarations go, the `RUN`s that need it get a mount, and callers change in step.
+
+use super::advice;
+use super::callers::{self, InStep};
+use super::mount::{self, Mounted};
+use super::role::Role;
+use super::starts::{self, Start};
+use super::uses::Uses;
+use super::variable::Variable;
+use crate::{Applicability, Fix, Secret, Target};
+use ::callers::{Build, Caller};
+use dockerfile::Editor;
+
+/// A fix, with what it rests on and what it may show.
+pub(super) struct Moved {
+    pub(super) fix: Fix,
+    pub(super) evidence: Vec<String>,
+    pub(super) secrets: Vec<Secret>,
+}
+
+/// The edits that move the variable out of the image; an error says why they cannot be made.
+pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Result<Moved, String> {
+    let name = &variable.name;
+    let role = Role::of(target, variable, uses);
+    let in_step = in_step(target, variable, role);
+    let mut editor = Editor::new(target.document);
+    match variable.placeholder() {
+        Some(value) => {
+            for &run in uses.readers() {
+                mount::set_for_run(&mut editor, target, run, name, value)?;
+            }
+        }
+        None => {
+            let secret = Mounted {
+                name,
+                id: variable.id(),
+                // A build that never had the value goes on without it.
+                is_required: variable.is_required() && in_step.without == 0,
+            };
+            for &run in uses.readers() {
+                mount::add(&mut editor, target, run, secret)?;
+            }
+            if role.is_mounted {
+                mount::require_frontend(&mut editor, target);
+            }
+        }
+    }
+    for declaration in &variable.declarations {
+        editor.remove_pair(declaration.instruction, declaration.pair);
+    }
+    let edits = editor.finish().map_err(|error| error.to_string())?;
+    let applicability = if is_safe(target, variable, uses, role, &in_step) {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe(role.assumption(name))
+    };
+    let other = callers::wants_files(target).filter(|_| role.is_mounted);
+    let other =
+        other.map(|file| format!("`{file}` builds with a builder that gives secrets as files"));
+    Ok(Moved {
+        fix: Fix {
+            applicability,
+            edits,
+            files: in_step.files(target),
+            follow_up: advice::after(variable, role, &in_step),
+        },
+        evidence: in_step.evidence().into_iter().chain(other).collect(),
+        secrets: in_step.secrets(target),
+    })
+}
+
+/// What changes in the callers.
+fn in_step(target: &Target<'_>, variable: &Variable, role: Role) -> InStep {
+    let mut in_step = InStep::default();
+    if role.is_placeholder {
+        return in_step;
+    }
+    // An argument that nothing reads goes from its callers, too: its value would stay in their history.
+    if role.is_mounted {
+        in_step.give_secret(target, variable.id());
+    }
+    if let Some(around) = target.surroundings.filter(|_| role.is_for_program) {
+        match starts::reads(target, &variable.name) {
+            Some(Start::AlsoFromFile) => in_step.give_file(&around, &variable.name),
+            Some(Start::FromVariable) | None => in_step.give_variable(&around, &variable.name),
+        }
+    }
+    in_step
+}
+
+/// Whether every container of an image that starts with `name` gets it as a file, by files that change in step.
+pub(super) fn starts_from_files(target: &Target<'_>, name: &str) -> bool {
+    let Some(around) = target.surroundings else {
+        return false;
+    };
+    let mut in_step = InStep::default();
+    in_step.give_file(&around, name);
+    !in_step.edited.is_empty() && in_step.by_hand.is_empty()
+}
+
+/// Whether everything was read: who passes the argument and who needs it. Then builds go on as before.
+fn is_safe(
+    target: &Target<'_>,
+    variable: &Variable,
+    uses: &Uses,
+    role: Role,
+    in_step: &InStep,
+) -> bool {
+    let is_argument_only = !variable.is_env() && variable.literal().is_none();
+    let is_read = target.context.is_some() && uses.unread.is_empty() && !uses.is_in_command;
+    let is_every_caller = !in_step.edited.is_empty()
+        && in_step.by_hand.is_empty()
+        && in_step.edited.len() == callers::builds(target).count();
+    // A frontend that the build did not need before has to be fetched.
+    let has_frontend = target.document.directive("syntax").is_some();
+    role.is_mounted
+        && is_argument_only
+        && is_read
+        && is_every_caller
+        && has_frontend
+        && callers::builds(target).all(|build| hands_on(target, build, variable.id()))
+}
+
+/// Whether the value of the argument comes from the environment of the builder itself, where a secret finds it, too.
+///
+/// A variable of a shell or a makefile may be known to nobody else, and compose takes arguments from its `.env` as well.
+fn hands_on(target: &Target<'_>, build: &Build, id: &str) -> bool {
+    let mut arguments = build.args.iter();
+    let argument = arguments.find(|argument| argument.name == id);
+    let is_handed_on = argument.is_some_and(|argument| argument.value.is_none());
+    match build.caller {
+        Caller::Compose => {
+            let file = build.place.file.rsplit_once('/');
+            let file =
+                file.map_or_else(|| ".env".to_owned(), |(folder, _)| format!("{folder}/.env"));
+            let tree = target.surroundings.map(|around| around.tree);
+            tree.is_some_and(|tree| tree.read(&file).is_none())
+        }
+        Caller::Bake | Caller::Workflow => true,
+        Caller::Gitlab
+        | Caller::Skaffold
+        | Caller::Tiltfile
+        | Caller::Jenkinsfile
+        | Caller::Makefile
+        | Caller::Script
+        | Caller::Package
+        | Caller::Nobody => is_handed_on,
+    }
+}
