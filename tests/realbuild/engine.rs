@@ -37,6 +37,10 @@ impl Engine {
             .flat_map(|app| &app.stand_ins)
             .map(String::as_str)
             .collect();
+        // Without names, everything there is would be built.
+        if images.is_empty() {
+            return Some(Engine { folder });
+        }
         let images: Vec<&str> = images.into_iter().collect();
         let built = Command::new(folder.join("setup"))
             .arg(images.join(","))
