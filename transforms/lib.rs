@@ -13,6 +13,7 @@ pub mod slim_base;
 
 mod attempt;
 pub mod base_image;
+mod cargo_lock;
 mod closest;
 pub mod expand;
 mod finding;

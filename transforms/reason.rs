@@ -18,7 +18,17 @@ pub enum Reason {
     NeedsShell,
     /// The health check needs a shell or a tool, and the smaller image has none.
     HealthcheckNeedsShell,
-    /// The user is named, and the smaller image has no account of that name.
+    /// A probe of a caller runs a shell or a tool in the container, and the smaller image has none.
+    ProbeNeedsShell,
+    /// A program starts by an interpreter that the smaller image has in another place.
+    InterpreterElsewhere,
+    /// No image without a shell that is supported holds the language in this version.
+    NoMinimalImage,
+    /// The program was built for another C library than the smaller image has.
+    OtherLibc,
+    /// Other stages stand on the same base.
+    SharedBase,
+    /// An account is named, and the smaller image has none of that name.
     UserByName,
     /// A command in the image needs a tool that only the development kit has.
     NeedsJdk,
@@ -143,6 +153,7 @@ impl Reason {
         Reason::InheritedEntrypoint,
         Reason::InitSystem,
         Reason::InstallsFromGit,
+        Reason::InterpreterElsewhere,
         Reason::ManagedPlatform,
         Reason::NeedsCompiler,
         Reason::NeedsJdk,
@@ -151,12 +162,15 @@ impl Reason {
         Reason::NeedsRootHome,
         Reason::NeedsShell,
         Reason::NewerLibc,
+        Reason::NoMinimalImage,
         Reason::NoSlimTwin,
         Reason::NothingBuilds,
         Reason::NothingInstalls,
         Reason::OnbuildBase,
+        Reason::OtherLibc,
         Reason::PackagesArchived,
         Reason::PinnedByDigest,
+        Reason::ProbeNeedsShell,
         Reason::ReadByInstall,
         Reason::ReadsDocumentation,
         Reason::RunsDownloadedScript,
@@ -166,6 +180,7 @@ impl Reason {
         Reason::SecretNotMovable,
         Reason::SecretStaysInLayer,
         Reason::SharedArgument,
+        Reason::SharedBase,
         Reason::Supervisor,
         Reason::TwinOnOtherRelease,
         Reason::UnknownBase,
@@ -206,6 +221,7 @@ impl Reason {
             Reason::InheritedEntrypoint => "inherited-entrypoint",
             Reason::InitSystem => "init-system",
             Reason::InstallsFromGit => "installs-from-git",
+            Reason::InterpreterElsewhere => "interpreter-elsewhere",
             Reason::ManagedPlatform => "managed-platform",
             Reason::NeedsCompiler => "needs-compiler",
             Reason::NeedsJdk => "needs-jdk",
@@ -214,12 +230,15 @@ impl Reason {
             Reason::NeedsRootHome => "needs-root-home",
             Reason::NeedsShell => "needs-shell",
             Reason::NewerLibc => "newer-libc",
+            Reason::NoMinimalImage => "no-minimal-image",
             Reason::NoSlimTwin => "no-slim-twin",
             Reason::NothingBuilds => "nothing-builds",
             Reason::NothingInstalls => "nothing-installs",
             Reason::OnbuildBase => "onbuild-base",
+            Reason::OtherLibc => "other-libc",
             Reason::PackagesArchived => "packages-archived",
             Reason::PinnedByDigest => "pinned-by-digest",
+            Reason::ProbeNeedsShell => "probe-needs-shell",
             Reason::ReadByInstall => "read-by-install",
             Reason::ReadsDocumentation => "reads-documentation",
             Reason::RunsDownloadedScript => "runs-downloaded-script",
@@ -229,6 +248,7 @@ impl Reason {
             Reason::SecretNotMovable => "secret-not-movable",
             Reason::SecretStaysInLayer => "secret-stays-in-layer",
             Reason::SharedArgument => "shared-argument",
+            Reason::SharedBase => "shared-base",
             Reason::Supervisor => "supervisor",
             Reason::TwinOnOtherRelease => "twin-on-other-release",
             Reason::UnknownBase => "unknown-base",

@@ -1,23 +1,61 @@
-//! A final stage that only copies and runs a compiled program moves to an image without shell and package manager.
+//! A final stage that only copies and runs moves to an image without shell and package manager.
 
-use super::{Held, NAME, final_stage, program};
+use super::{Held, NAME, compiled, interpreted, interpreter};
+use crate::base_image::root_stage;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
-use catalog::{Distroless, SNAPSHOT, distroless_target};
-use dockerfile::{Base, Editor, Kind, New, Stage};
+use catalog::{Distroless, ImageName};
+use dockerfile::{Base, Edit, Editor, Kind, New, Stage};
 use std::cmp::Ordering;
 
 /// The tag whose image starts as the account `nonroot`.
 const TAG: &str = "nonroot";
 
+/// What people have to look after when the shell goes.
+pub(super) const NO_SHELL: &str =
+    "probes and health checks from outside that run a command in the container find no shell";
+
+/// Images that bring no language, or one whose programs need it only to be built.
+const PLAIN: &[&str] = &[
+    "debian",
+    "ubuntu",
+    "alpine",
+    "golang",
+    "rust",
+    "buildpack-deps",
+    "busybox",
+];
+
+/// What moves a stage: the edits besides that of its `FROM`, and what they rest on.
+pub(super) struct Move<'d> {
+    /// The image.
+    pub(super) image: &'static Distroless,
+    /// The edits.
+    pub(super) editor: Editor<'d>,
+    /// The working directory that has to be written down.
+    pub(super) workdir: Option<String>,
+    /// What was read.
+    pub(super) evidence: Vec<String>,
+    /// What is taken for granted.
+    pub(super) assumption: String,
+}
+
 /// The finding about the base of `stage`, when it is one that such an image can stand in for.
 pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
-    if !final_stage::is_swappable(target, stage) {
-        return None;
-    }
-    let Base::Image(reference) = &stage.base else {
+    let root = root_stage(target.stages, stage);
+    let Base::Image(reference) = &root.base else {
         return None;
     };
-    let (verdict, evidence) = match swap(target, stage) {
+    let (name, tag) = ImageName::split(&reference.text);
+    let language = interpreter::language(&name);
+    let is_plain = PLAIN.contains(&name.as_str()) && target.stages.len() > 1;
+    if (language.is_none() && !is_plain) || tag.is_some_and(|tag| tag.contains("onbuild")) {
+        return None;
+    }
+    let moved = may_move(target, stage, root).and_then(|()| match language {
+        Some(language) => interpreted::moved(target, stage, language, reference),
+        None => compiled::moved(target, stage),
+    });
+    let (verdict, evidence) = match moved.and_then(|moved| fix(target, stage, moved)) {
         Ok((fix, evidence)) => (Verdict::Fix(fix), evidence),
         Err((reason, detail)) => (Verdict::HeldBack { reason, detail }, Vec::new()),
     };
@@ -34,41 +72,69 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     ))
 }
 
-fn swap(target: &Target<'_>, stage: &Stage) -> Result<(Fix, Vec<String>), Held> {
+/// Whether the base of `stage` is its own, and named by a tag.
+fn may_move(target: &Target<'_>, stage: &Stage, root: &Stage) -> Result<(), Held> {
     let provider = target.options.text(NAME, "provider", "distroless");
     if provider != "distroless" {
         let detail = format!("which images `{provider}` has is not known here");
         return Err((Reason::UnknownProvider, detail));
     }
-    let last = final_stage::read(target, stage)?;
-    let needs = program::needs(target, last.builder)?;
-    let image = distroless_target(needs.holds, None, SNAPSHOT).ok_or_else(|| {
-        (
-            Reason::UnknownBase,
-            "no image without a shell is supported".to_owned(),
-        )
-    })?;
-    libc(image, needs.glibc)?;
-    let edits = edits(target, stage, &last, image)?;
-    let mut evidence = needs.evidence;
+    if root.from != stage.from {
+        let detail = "the final stage stands on another stage of the file".to_owned();
+        return Err((Reason::SharedBase, detail));
+    }
+    match &root.base {
+        Base::Image(reference) if reference.digest.is_some() => {
+            let detail = format!("`{}` names one image", reference.text);
+            Err((Reason::PinnedByDigest, detail))
+        }
+        Base::Image(_) | Base::Unresolved(_) | Base::Scratch | Base::Stage(_) => Ok(()),
+    }
+}
+
+fn fix(target: &Target<'_>, stage: &Stage, moved: Move<'_>) -> Result<(Fix, Vec<String>), Held> {
+    let image = moved.image;
+    let mut evidence = moved.evidence.clone();
     evidence.push(format!(
-        "`{}` is copied from the stage that builds it",
-        last.program
+        "`{}` was supported on {}",
+        image.name,
+        catalog::SNAPSHOT
     ));
-    evidence.push(format!("`{}` was supported on {SNAPSHOT}", image.name));
+    let mut assumption = moved.assumption.clone();
+    if stage.user.is_none() {
+        assumption += ", and nothing that it reads or writes is for root alone";
+    }
     let fix = Fix {
-        applicability: Applicability::Unsafe(needs.assumption),
-        edits,
+        applicability: Applicability::Unsafe(assumption),
+        edits: edits(target, stage, moved)?,
         files: Vec::new(),
-        follow_up: vec![
-            "probes and health checks from outside that run a command in the container find no shell".to_owned(),
-        ],
+        follow_up: vec![NO_SHELL.to_owned()],
     };
     Ok((fix, evidence))
 }
 
+fn edits(target: &Target<'_>, stage: &Stage, moved: Move<'_>) -> Result<Vec<Edit>, Held> {
+    let mut editor = moved.editor;
+    let from = target
+        .document
+        .instructions
+        .get(stage.from)
+        .map(|from| &from.kind);
+    if let Some(Kind::From(from)) = from {
+        editor.replace(&from.image, &format!("{}:{TAG}", moved.image.name));
+    }
+    // `nonroot` starts in its home, other images in `/`:
+    // https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl
+    if let Some(workdir) = moved.workdir {
+        editor.insert_after(stage.from, New::instruction("WORKDIR", [workdir]));
+    }
+    editor
+        .finish()
+        .map_err(|error| (Reason::UnresolvedBase, error.to_string()))
+}
+
 /// A program runs on the C library it was linked against, or a newer one.
-fn libc(image: &Distroless, linked: Option<&str>) -> Result<(), Held> {
+pub(super) fn libc(image: &Distroless, linked: Option<&str>) -> Result<(), Held> {
     let (Some(linked), Some(there)) = (linked, image.glibc.as_deref()) else {
         return Ok(());
     };
@@ -88,32 +154,4 @@ fn libc(image: &Distroless, linked: Option<&str>) -> Result<(), Held> {
         )),
         Ordering::Equal | Ordering::Greater => Ok(()),
     }
-}
-
-fn edits(
-    target: &Target<'_>,
-    stage: &Stage,
-    last: &final_stage::FinalStage<'_>,
-    image: &Distroless,
-) -> Result<Vec<dockerfile::Edit>, Held> {
-    let mut editor = Editor::new(target.document);
-    let from = target
-        .document
-        .instructions
-        .get(stage.from)
-        .map(|from| &from.kind);
-    if let Some(Kind::From(from)) = from {
-        editor.replace(&from.image, &format!("{}:{TAG}", image.name));
-    }
-    // `nonroot` starts in its home, other images in `/`:
-    // https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl
-    if last.needs_workdir {
-        editor.insert_after(stage.from, New::instruction("WORKDIR", ["/"]));
-    }
-    for run in &last.dropped {
-        editor.remove(*run);
-    }
-    editor
-        .finish()
-        .map_err(|error| (Reason::UnresolvedBase, error.to_string()))
 }

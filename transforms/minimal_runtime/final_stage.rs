@@ -1,11 +1,11 @@
 //! What a final stage does: whether it only copies and runs.
 
 use super::Held;
-use crate::base_image::root_stage;
-use crate::provenance::{Provenance, provenance, stage_called};
+use crate::image_path::name;
+use crate::provenance::{Provenance, base_workdir, provenance, stage_called};
 use crate::runs::{self, Started};
 use crate::{Reason, Target};
-use dockerfile::{Base, Command, Healthcheck, Kind, Stage};
+use dockerfile::{Command, Healthcheck, Instruction, Kind, Stage};
 use shell::{Action, package_call};
 
 /// Packages that images without a shell bring, too.
@@ -14,20 +14,28 @@ const BROUGHT: &[&str] = &["ca-certificates", "tzdata"];
 /// Programs that are a shell, or need one.
 const SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "zsh", "busybox"];
 
-/// A final stage that only copies and runs.
-pub(super) struct FinalStage<'t> {
+/// Accounts that images without a shell have.
+const ACCOUNTS: &[&str] = &["root", "nobody", "nonroot"];
+
+/// The `RUN`s that are not needed any more when the stage moves, by position.
+pub(super) type Dropped = Vec<usize>;
+
+/// A compiled program in a final stage.
+pub(super) struct Compiled<'t> {
     /// The stage that the program is copied from.
     pub(super) builder: &'t Stage,
-    /// The `RUN`s that are not needed any more, by position.
-    pub(super) dropped: Vec<usize>,
-    /// Whether a path in the stage depends on the working directory that the base brings.
-    pub(super) needs_workdir: bool,
     /// The program, as the file calls it.
     pub(super) program: String,
 }
 
-/// Reads the final stage; an error says what needs a shell, or could not be read.
-pub(super) fn read<'t>(target: &Target<'t>, stage: &'t Stage) -> Result<FinalStage<'t>, Held> {
+/// Whether the final stage only copies and runs; an error says what needs a shell, or could not be read.
+///
+/// `interpreters` are programs that the smaller image has, wherever that is.
+pub(super) fn only_copies(
+    target: &Target<'_>,
+    stage: &Stage,
+    interpreters: &[&str],
+) -> Result<Dropped, Held> {
     let mut dropped = Vec::new();
     for position in stage.instructions.clone() {
         let Some(instruction) = target.document.instructions.get(position) else {
@@ -40,35 +48,69 @@ pub(super) fn read<'t>(target: &Target<'t>, stage: &'t Stage) -> Result<FinalSta
                 format!("{what} on line {line} needs a shell"),
             ))
         };
-        if let Kind::Run(run) = &instruction.kind {
-            let found = runs::build_step(target, stage, &run.command, position);
-            let is_brought = instruction.heredocs.is_empty()
-                && found.unread.is_empty()
-                && found.commands.iter().all(only_brings);
-            if !is_brought {
-                return needs_shell("`RUN`");
+        match &instruction.kind {
+            Kind::Run(run) => {
+                let found = runs::build_step(target, stage, &run.command, position);
+                let is_brought = instruction.heredocs.is_empty()
+                    && found.unread.is_empty()
+                    && found.commands.iter().all(only_brings);
+                if !is_brought {
+                    return needs_shell("`RUN`");
+                }
+                dropped.push(position);
             }
-            dropped.push(position);
-        }
-        if let Kind::Shell(_) = &instruction.kind {
-            return needs_shell("`SHELL`");
-        }
-        if let Kind::User(word) = &instruction.kind
-            && !is_number(&word.value)
-        {
-            let detail = format!("`USER {}` on line {line} is not a number", word.value);
-            return Err((Reason::UserByName, detail));
+            Kind::Shell(_) => return needs_shell("`SHELL`"),
+            Kind::Onbuild(_) => return needs_shell("`ONBUILD`"),
+            Kind::User(word) if !is_number(&word.value) => {
+                let detail = format!("`USER {}` on line {line} is not a number", word.value);
+                return Err((Reason::UserByName, detail));
+            }
+            Kind::Copy(_) | Kind::Add(_) => owner(instruction)?,
+            Kind::User(_)
+            | Kind::From(_)
+            | Kind::Arg(_)
+            | Kind::Env(_)
+            | Kind::Label(_)
+            | Kind::Cmd(_)
+            | Kind::Entrypoint(_)
+            | Kind::Healthcheck(_)
+            | Kind::Workdir(_)
+            | Kind::Expose(_)
+            | Kind::Volume(_)
+            | Kind::Stopsignal(_)
+            | Kind::Maintainer(_)
+            | Kind::Unknown => {}
         }
     }
-    health(stage)?;
+    health(stage, interpreters)?;
+    Ok(dropped)
+}
+
+/// `--chown` with a name looks that up in the image.
+fn owner(instruction: &Instruction) -> Result<(), Held> {
+    let Some(owner) = instruction
+        .flag("chown")
+        .and_then(|flag| flag.value.as_ref())
+    else {
+        return Ok(());
+    };
+    let is_there = owner
+        .value
+        .split(':')
+        .all(|part| is_number(part) || ACCOUNTS.contains(&part));
+    if is_there {
+        return Ok(());
+    }
+    let line = instruction.lines.first;
+    let detail = format!("`--chown={}` on line {line} names an account", owner.value);
+    Err((Reason::UserByName, detail))
+}
+
+/// The program that starts, and the stage that it is copied from.
+pub(super) fn compiled<'t>(target: &Target<'t>, stage: &Stage) -> Result<Compiled<'t>, Held> {
     let program = program(target, stage)?;
     let builder = builder(target, stage, &program)?;
-    Ok(FinalStage {
-        builder,
-        dropped,
-        needs_workdir: needs_workdir(target, stage, &program),
-        program,
-    })
+    Ok(Compiled { builder, program })
 }
 
 /// Whether a command installs nothing but what is there anyway, or tidies up after that.
@@ -101,7 +143,7 @@ fn is_number(user: &str) -> bool {
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-fn health(stage: &Stage) -> Result<(), Held> {
+fn health(stage: &Stage, interpreters: &[&str]) -> Result<(), Held> {
     let Some(setting) = &stage.healthcheck else {
         return Ok(());
     };
@@ -110,9 +152,10 @@ fn health(stage: &Stage) -> Result<(), Held> {
     };
     match command {
         Command::Exec(words)
-            if words
-                .first()
-                .is_some_and(|word| word.value.starts_with('/') && !is_tool(&word.value)) =>
+            if words.first().is_some_and(|word| {
+                interpreters.contains(&name(&word.value))
+                    || (word.value.starts_with('/') && !is_tool(&word.value))
+            }) =>
         {
             Ok(())
         }
@@ -204,41 +247,24 @@ fn builder<'t>(target: &Target<'t>, stage: &Stage, program: &str) -> Result<&'t 
     stage_called(target, stage, &from.value).ok_or_else(unknown)
 }
 
-/// Whether a relative path in the stage starts at what the base says.
-fn needs_workdir(target: &Target<'_>, stage: &Stage, program: &str) -> bool {
-    if stage.workdir.is_some() {
-        return false;
+/// The working directory that a relative path in the stage, or one of `words` of its command, takes from the base.
+pub(super) fn needed_workdir(target: &Target<'_>, stage: &Stage, words: &[&str]) -> Option<String> {
+    let base = base_workdir(target, stage).into_owned();
+    match &stage.workdir {
+        Some(setting) if setting.unknown.iter().any(|name| name == "WORKDIR") => return Some(base),
+        Some(_) => return None,
+        None => {}
     }
     let is_relative = |path: &str| !path.starts_with('/');
-    let copies = stage
+    let mut copies = stage
         .instructions
         .clone()
         .filter_map(|at| target.document.instructions.get(at));
-    let mut relative = copies.filter(|instruction| {
+    let is_copied = copies.any(|instruction| {
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             return false;
         };
         is_relative(&transfer.destination.value)
     });
-    relative.next().is_some() || (program.contains('/') && is_relative(program))
-}
-
-/// Whether `stage` is a final stage of its own, on a base that an image without a shell can stand in for.
-pub(super) fn is_swappable(target: &Target<'_>, stage: &Stage) -> bool {
-    let root = root_stage(target.stages, stage);
-    let Base::Image(reference) = &root.base else {
-        return false;
-    };
-    let (name, _) = catalog::ImageName::split(&reference.text);
-    let is_plain = [
-        "debian",
-        "ubuntu",
-        "alpine",
-        "golang",
-        "rust",
-        "buildpack-deps",
-        "busybox",
-    ]
-    .contains(&name.as_str());
-    is_plain && root.from == stage.from && target.stages.len() > 1 && reference.digest.is_none()
+    (is_copied || words.iter().any(|word| is_relative(word))).then_some(base)
 }

@@ -2,7 +2,7 @@
 
 use super::Held;
 use crate::base_image::root_stage;
-use crate::runs::{self, Runs, Started};
+use crate::runs::{self, Runs};
 use crate::tag_spelling;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use catalog::{ImageName, Twin, jre_twin};
@@ -141,9 +141,14 @@ fn builds(target: &Target<'_>, root: &Stage) -> Result<bool, Held> {
     Ok(any)
 }
 
+/// Whether a program is a tool of the development kit, or builds with it.
+pub(super) fn is_of_kit(program: &str) -> bool {
+    JAVA.kit.iter().any(|tool| tool == program)
+}
+
 fn kit_tool(found: &Runs) -> Result<(), Held> {
-    let is_of_kit = |started: &&Started| JAVA.kit.iter().any(|tool| tool == started.program());
-    match found.commands.iter().find(is_of_kit) {
+    let mut commands = found.commands.iter();
+    match commands.find(|started| is_of_kit(started.program())) {
         Some(started) => Err((
             Reason::NeedsJdk,
             format!(

@@ -65,6 +65,16 @@ fn check(id: &str, document: &Document, fix: &crate::Fix) {
     };
     let (old, new) = (base(document), base(&after));
     let (name, tag) = ImageName::split(&new);
+    let (old_name, old_tag) = ImageName::split(&old);
+    if name.as_str().starts_with("mcr.microsoft.com/dotnet/") {
+        let tag = tag.unwrap_or_default();
+        assert!(catalog::is_dotnet_tag(tag), "{id}: `{new}` is not listed");
+        let release = catalog::Base::new(&old_name, old_tag).and_then(|base| base.release?.version);
+        let system = tag.trim_end_matches("-chiseled-extra");
+        let plain = catalog::Base::new(&name, Some(system)).and_then(|base| base.release?.version);
+        assert_eq!(release, plain, "{id}: {old} became {new}");
+        return;
+    }
     if name.official().is_none() {
         let target = catalog::distroless_images()
             .unwrap()
@@ -77,7 +87,20 @@ fn check(id: &str, document: &Document, fix: &crate::Fix) {
         );
         return;
     }
-    let (old_name, old_tag) = ImageName::split(&old);
+    if old_name.as_str() == "openjdk" {
+        // Its publisher has no other images: the family of the distribution stays.
+        let family =
+            |name: &ImageName, tag| catalog::Base::new(name, tag).and_then(|base| base.family);
+        let living = catalog::tag(&name, tag).is_some_and(|tag| tag.dropped.is_none());
+        assert!(living, "{id}: `{new}` is not published");
+        assert!(family(&name, tag).is_some(), "{id}: {new}");
+        assert_eq!(
+            family(&old_name, old_tag),
+            family(&name, tag),
+            "{id}: {old} became {new}"
+        );
+        return;
+    }
     let release = |name: &ImageName, tag| catalog::tag(name, tag).and_then(|tag| tag.release);
     assert!(
         release(&name, tag).is_some(),

@@ -1,9 +1,16 @@
 #![doc = include_str!("README.md")]
 
+mod cgo;
+mod compiled;
 mod distroless;
+mod dotnet;
 mod final_stage;
+mod interpreted;
+mod interpreter;
 mod jre;
+mod openjdk;
 mod program;
+mod python;
 mod split;
 mod support;
 
@@ -53,22 +60,34 @@ impl Transform for MinimalRuntime {
             return Vec::new();
         };
         let base = target.options.text(NAME, "base", "slim");
-        let smaller = match base {
-            "keep" => None,
-            "distroless" => {
-                distroless::finding(target, stage).or_else(|| jre::finding(target, stage))
+        let mut smaller = Vec::new();
+        if base == "distroless" {
+            smaller.extend(distroless::finding(target, stage));
+        }
+        for finding in [
+            dotnet::finding,
+            split::finding,
+            jre::finding,
+            openjdk::finding,
+        ] {
+            if base != "keep" && !smaller.iter().any(is_fixed) {
+                smaller.extend(finding(target, stage));
             }
-            _ => jre::finding(target, stage),
-        };
-        let smaller = match base {
-            "keep" => None,
-            _ => smaller.or_else(|| split::finding(target, stage)),
-        };
+        }
+        // One way to less is enough: what keeps the others back is no news then.
+        if smaller.iter().any(is_fixed) {
+            smaller.retain(is_fixed);
+        }
+        let is_replaced = openjdk::is_base(target, stage) && smaller.iter().any(is_fixed);
+        if !is_replaced {
+            smaller.extend(support::findings(target, stage));
+        }
         smaller
-            .into_iter()
-            .chain(support::findings(target, stage))
-            .collect()
     }
+}
+
+fn is_fixed(finding: &Finding) -> bool {
+    matches!(finding.verdict, Verdict::Fix(_))
 }
 
 /// A finding about the base that `stage` stands on.

@@ -1,11 +1,12 @@
 //! How the program was built: what it needs to find in the image that runs it.
 
-use super::Held;
+use super::{Held, cgo};
 use crate::base_image::root_stage;
+use crate::provenance::{Provenance, provenance};
 use crate::runs::{self, Started};
-use crate::{Reason, Target};
+use crate::{Reason, Target, cargo_lock};
 use catalog::{Holds, ImageName, Libc};
-use dockerfile::{Base, Kind, Stage};
+use dockerfile::{Base, Editor, Kind, New, Stage};
 use shell::{Action, Manager, package_call};
 
 /// What a program needs of the image that runs it.
@@ -19,9 +20,28 @@ pub(super) struct Needs {
     pub(super) evidence: Vec<String>,
     /// What is taken for granted.
     pub(super) assumption: String,
-    /// The absolute paths that `go build -o` writes.
-    pub(super) outputs: Vec<String>,
+    /// The `RUN` in front of which cgo has to be turned off, by position.
+    pub(super) cgo_off: Option<usize>,
+    /// Whether OpenSSL is linked, where that is known.
+    pub(super) openssl: Option<bool>,
 }
+
+impl Needs {
+    fn new(holds: Holds, evidence: String, assumption: &str) -> Self {
+        Self {
+            holds,
+            glibc: None,
+            evidence: vec![evidence],
+            assumption: assumption.to_owned(),
+            cgo_off: None,
+            openssl: Some(false),
+        }
+    }
+}
+
+/// What a program without a C library takes for granted.
+const ALONE: &str =
+    "the program starts no other program, and nobody opens a shell in the container";
 
 /// Reads how `builder` builds its program.
 pub(super) fn needs(target: &Target<'_>, builder: &Stage) -> Result<Needs, Held> {
@@ -49,14 +69,11 @@ pub(super) fn needs(target: &Target<'_>, builder: &Stage) -> Result<Needs, Held>
         if !matches!(call.action, Action::Build | Action::Install) {
             continue;
         }
-        let line = step.line;
         if call.manager == Manager::Go {
-            let found = go(step, line, is_musl && !has_compiler, is_musl, glibc)?;
-            let outputs = steps.iter().filter_map(output).collect();
-            return Ok(Needs { outputs, ..found });
+            return go(target, step, is_musl && !has_compiler, is_musl, glibc);
         }
         if call.manager == Manager::Cargo {
-            return rust(step, line, is_musl, glibc);
+            return rust(target, builder, step, is_musl, glibc);
         }
     }
     let name = image(target, builder);
@@ -67,79 +84,99 @@ pub(super) fn needs(target: &Target<'_>, builder: &Stage) -> Result<Needs, Held>
 }
 
 fn go(
+    target: &Target<'_>,
     step: &Step,
-    line: usize,
     has_no_compiler: bool,
     is_musl: bool,
     glibc: Option<&'static str>,
 ) -> Result<Needs, Held> {
-    let is_off = step.cgo.as_deref() == Some("0");
-    if is_off || (has_no_compiler && step.cgo.is_none()) {
-        let why = if is_off {
-            format!("line {line} builds with `CGO_ENABLED=0`")
-        } else {
-            format!("line {line} builds where no C compiler is")
-        };
+    let line = step.line;
+    if step.cgo.as_deref() == Some("0") {
+        let why = format!("line {line} builds with `CGO_ENABLED=0`");
+        return Ok(Needs::new(Holds::Static, why, ALONE));
+    }
+    if has_no_compiler && step.cgo.is_none() {
+        let why = format!("line {line} builds where no C compiler is");
+        return Ok(Needs::new(Holds::Static, why, ALONE));
+    }
+    if step.cgo.is_none() && cgo::is_unused(target, &step.started) {
+        let why = format!("no module and no file of the program that line {line} builds uses cgo");
         return Ok(Needs {
-            holds: Holds::Static,
-            glibc: None,
-            evidence: vec![why],
-            assumption:
-                "the program starts no other program, and nobody opens a shell in the container"
-                    .to_owned(),
-            outputs: Vec::new(),
+            cgo_off: Some(step.position),
+            ..Needs::new(Holds::Static, why, WITHOUT_CGO)
         });
     }
     if is_musl {
         return Err((
-            Reason::NeedsLibraries,
+            Reason::OtherLibc,
             format!("line {line} links musl, which images without a shell do not have"),
         ));
     }
+    let why =
+        format!("line {line} builds without `CGO_ENABLED=0`, so that the C library may be linked");
+    let assumption = "the program links nothing but the C library, and starts no other program";
     Ok(Needs {
-        holds: Holds::Base,
         glibc,
-        evidence: vec![format!(
-            "line {line} builds without `CGO_ENABLED=0`, so that the C library may be linked"
-        )],
-        assumption: "the program links nothing but the C library, and starts no other program"
-            .to_owned(),
-        outputs: Vec::new(),
+        ..Needs::new(Holds::Base, why, assumption)
     })
 }
 
+/// What a program takes for granted that is built without cgo from now on.
+const WITHOUT_CGO: &str = "the program works without cgo, whose look-up of names and accounts differs in detail, starts \
+                           no other program, and nobody opens a shell in the container";
+
+/// Turns cgo off for the build at `position`; what was done.
+pub(super) fn turn_cgo_off(editor: &mut Editor<'_>, position: usize) -> String {
+    editor.insert_before(position, New::instruction("ENV", ["CGO_ENABLED=0"]));
+    "`CGO_ENABLED=0` makes the program stand alone".to_owned()
+}
+
 fn rust(
+    target: &Target<'_>,
+    builder: &Stage,
     step: &Step,
-    line: usize,
     is_musl: bool,
     glibc: Option<&'static str>,
 ) -> Result<Needs, Held> {
-    let targets_musl = step
-        .started
-        .words()
-        .iter()
-        .any(|word| word.contains("-musl"));
-    if targets_musl || is_musl {
-        return Ok(Needs {
-            holds: Holds::Static,
-            glibc: None,
-            evidence: vec![format!(
-                "line {line} builds for musl, which is linked into the program"
-            )],
-            assumption:
-                "the program starts no other program, and nobody opens a shell in the container"
-                    .to_owned(),
-            outputs: Vec::new(),
-        });
+    let line = step.line;
+    let words = step.started.words();
+    if is_musl || words.iter().any(|word| word.contains("-musl")) {
+        let why = format!("line {line} builds for musl, which is linked into the program");
+        return Ok(Needs::new(Holds::Static, why, ALONE));
     }
-    Ok(Needs {
-        holds: Holds::Cc,
+    let linked = lock(target, builder, step.position);
+    if let Some(name) = linked.as_ref().and_then(|linked| linked.library.as_ref()) {
+        let detail = format!("`{name}` of `Cargo.lock` links a library of the distribution");
+        return Err((Reason::NeedsLibraries, detail));
+    }
+    let why = format!("line {line} builds for glibc");
+    let assumption = match &linked {
+        Some(linked) if linked.unknown.is_empty() => "the program starts no other program".to_owned(),
+        Some(linked) => format!(
+            "`{}` links no library of the distribution, and the program starts no other program",
+            linked.unknown.join("`, `")
+        ),
+        None => "the program links nothing but the libraries of C, GCC and OpenSSL, and starts no other program".to_owned(),
+    };
+    let mut needs = Needs {
         glibc,
-        evidence: vec![format!("line {line} builds for glibc")],
-        assumption: "the program links nothing but the libraries of C, GCC and OpenSSL, and starts no other program"
-            .to_owned(),
-            outputs: Vec::new(),
-    })
+        openssl: linked.as_ref().map(|linked| linked.has_openssl),
+        ..Needs::new(Holds::Cc, why, &assumption)
+    };
+    if linked.is_some() {
+        needs.evidence.push("read `Cargo.lock`".to_owned());
+    }
+    Ok(needs)
+}
+
+/// What the crates of the builder's `Cargo.lock` link.
+fn lock(target: &Target<'_>, builder: &Stage, position: usize) -> Option<cargo_lock::Linked> {
+    let workdir = crate::expand::workdir(builder, position, "/")?;
+    let path = crate::image_path::absolute(&workdir, "Cargo.lock");
+    match provenance(target, builder, &path) {
+        Provenance::Context { path, .. } => cargo_lock::linked(&target.context?.read(&path)?),
+        Provenance::Heredoc { .. } | Provenance::Elsewhere { .. } | Provenance::NotCopied => None,
+    }
 }
 
 /// A command of the build, and the value of `CGO_ENABLED` for it.
@@ -147,6 +184,7 @@ struct Step {
     started: Started,
     cgo: Option<String>,
     line: usize,
+    position: usize,
 }
 
 /// Every command of the builder and of the stages it is built on, the last first.
@@ -183,23 +221,17 @@ fn steps(target: &Target<'_>, builder: &Stage) -> Result<Vec<Step>, Held> {
                     Some(own) => own.value.literal.clone(),
                     None => env.get("CGO_ENABLED").map(|setting| setting.value.clone()),
                 };
-                steps.push(Step { started, cgo, line });
+                steps.push(Step {
+                    started,
+                    cgo,
+                    line,
+                    position,
+                });
             }
         }
     }
     steps.reverse();
     Ok(steps)
-}
-
-/// Where `go build` writes the program.
-fn output(step: &Step) -> Option<String> {
-    let words = step.started.words();
-    let is_build = words.starts_with(&["go", "build"]);
-    let mut rest = words.iter().skip_while(|word| **word != "-o").skip(1);
-    let path = rest
-        .next()
-        .filter(|path| is_build && path.starts_with('/') && !path.ends_with('/'))?;
-    Some((*path).to_owned())
 }
 
 fn installs(step: &Step, names: &[&str]) -> bool {

@@ -1,5 +1,6 @@
 //! Bases that get no more fixes, and bases without a version.
 
+use super::openjdk;
 use crate::base_image::root_stage;
 use crate::{Finding, Target, Verdict};
 use catalog::{Date, Eol, ImageName, SNAPSHOT, end_of_life, latest_meant, products};
@@ -62,7 +63,7 @@ fn unsupported(
             )
         })
         .collect();
-    let own = ended.iter().find(|eol| eol.product == name.as_str());
+    let own = ended.iter().find(|eol| is_of(eol.product, name));
     let living = own
         .zip(tag)
         .and_then(|(eol, tag)| living_tag(name, tag, eol));
@@ -70,7 +71,14 @@ fn unsupported(
         Some(tag) => {
             format!("try the next version that is supported, and test it: `FROM {name}:{tag}`")
         }
-        None => "move to a release that is supported, and test it".to_owned(),
+        None => openjdk::publisher(name, tag).map_or_else(
+            || "move to a release that is supported, and test it".to_owned(),
+            |image| {
+                format!(
+                    "try the same Java of a publisher that mends it, and test it: `FROM {image}`"
+                )
+            },
+        ),
     };
     let evidence = ended
         .iter()
@@ -84,6 +92,13 @@ fn unsupported(
         Verdict::Suggestion(advice),
         evidence,
     )
+}
+
+/// Whether `product` is what the image `name` is named for.
+fn is_of(product: &str, name: &ImageName) -> bool {
+    let all = products().unwrap_or_default();
+    let found = all.iter().find(|known| known.name == product);
+    found.is_some_and(|product| product.images.iter().any(|image| image == name.as_str()))
 }
 
 /// The same tag with the next cycle of the product that is supported, if it lives.

@@ -227,7 +227,7 @@ impl Looker<'_> {
         match need {
             Need::Packages(packages) => {
                 self.needs
-                    .require(packages, &format!("{place} installs `{name}`"));
+                    .require_for_language(packages, &format!("{place} installs `{name}`"));
                 true
             }
             Need::Heavy => {

@@ -84,7 +84,7 @@ fn project(
     let package = read("package.json").and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let Some(package) = package else {
         let assumption = "no package of `package.json` compiles, or fetches with git".to_owned();
-        looker.needs.assume(assumption);
+        looker.needs.assume_install(assumption);
         return;
     };
     looker
@@ -106,7 +106,7 @@ fn project(
     if lists {
         let assumption =
             "no package that those of `package.json` bring compiles, or fetches with git";
-        looker.needs.assume(assumption);
+        looker.needs.assume_install(assumption);
     }
 }
 

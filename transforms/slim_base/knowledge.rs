@@ -12,6 +12,7 @@ struct Commands {
     language: BTreeMap<String, Vec<String>>,
     brings: BTreeMap<String, Vec<String>>,
     builds: Builds,
+    compile: Compile,
     left_out: LeftOut,
 }
 
@@ -27,6 +28,17 @@ struct Slim {
 #[serde(deny_unknown_fields)]
 struct Builds {
     commands: Vec<String>,
+    #[allow(dead_code, reason = "the file must name its source")]
+    source: String,
+}
+
+/// What is needed to compile, and not to run.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Compile {
+    pub(super) tools: Vec<String>,
+    /// What takes the place of a package when the program runs.
+    pub(super) run_time: BTreeMap<String, Vec<String>>,
     #[allow(dead_code, reason = "the file must name its source")]
     source: String,
 }
@@ -136,6 +148,7 @@ impl Index {
 static COMMANDS: LazyLock<Commands> = LazyLock::new(|| table(include_str!("data/commands.toml")));
 static PYTHON: LazyLock<Index> = LazyLock::new(|| table(include_str!("data/python.toml")));
 static NODE: LazyLock<Index> = LazyLock::new(|| table(include_str!("data/node.toml")));
+static RUBY: LazyLock<Index> = LazyLock::new(|| table(include_str!("data/ruby.toml")));
 
 /// A table; an empty one if it is broken, which a test forbids.
 fn table<T: Default + for<'de> Deserialize<'de>>(text: &str) -> T {
@@ -150,6 +163,16 @@ pub(super) fn python() -> &'static Index {
 /// The packages of npm.
 pub(super) fn node() -> &'static Index {
     &NODE
+}
+
+/// The gems of Ruby, with what they need when they run.
+pub(super) fn ruby() -> &'static Index {
+    &RUBY
+}
+
+/// What is needed to compile, and not to run.
+pub(super) fn compile() -> &'static Compile {
+    &COMMANDS.compile
 }
 
 /// What Debian's slim images leave out.
@@ -187,6 +210,7 @@ mod tests {
         toml::from_str::<Commands>(include_str!("data/commands.toml")).unwrap();
         toml::from_str::<Index>(include_str!("data/python.toml")).unwrap();
         toml::from_str::<Index>(include_str!("data/node.toml")).unwrap();
+        toml::from_str::<Index>(include_str!("data/ruby.toml")).unwrap();
     }
 
     #[test]

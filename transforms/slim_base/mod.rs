@@ -3,6 +3,7 @@
 mod change;
 mod commands;
 mod files;
+mod gems;
 mod javascript;
 mod knowledge;
 mod needs;
@@ -10,13 +11,17 @@ mod python;
 mod reading;
 mod same_packages;
 mod sources;
+mod stages;
 mod subject;
 
 #[cfg(test)]
 mod ledger;
 
 use crate::surroundings::children;
-use crate::{Applicability, Finding, Fix, Reason, Target, Transform, Verdict};
+use crate::{
+    Applicability, Finding, Fix, OptionKind, OptionSpec, Reason, Target, Transform, Verdict,
+};
+use dockerfile::Edit;
 use needs::Needs;
 use subject::{Found, Subject};
 
@@ -24,13 +29,25 @@ use subject::{Found, Subject};
 #[derive(Debug, Clone, Copy)]
 pub struct SlimBase;
 
+const NAME: &str = "slim-base";
+
 impl Transform for SlimBase {
     fn name(&self) -> &'static str {
-        "slim-base"
+        NAME
     }
 
     fn page(&self) -> &'static str {
         include_str!("README.md")
+    }
+
+    fn options(&self) -> &'static [OptionSpec] {
+        &[OptionSpec {
+            key: "build-stage",
+            kind: OptionKind::Flag,
+            default: "false",
+            summary: "whether packages that compile are installed on the full image in a stage of their own and copied, \
+                      instead of adding compilers to the slim one",
+        }]
     }
 
     fn check(&self, target: &Target<'_>) -> Vec<Finding> {
@@ -46,8 +63,14 @@ impl Transform for SlimBase {
                 } else {
                     reading::needs(target, &subject)
                 };
-                let verdict = verdict(target, &subject, &needs);
-                let evidence = evidence(&subject, &needs);
+                let mut evidence = evidence(&subject, &needs);
+                let verdict = match in_two_stages(target, &subject, &needs) {
+                    Some(stages) => {
+                        evidence.extend(stages.evidence);
+                        fix(stages.edits, Applicability::Unsafe(stages.assumption))
+                    }
+                    None => verdict(target, &subject, &needs),
+                };
                 vec![finding(
                     target,
                     &subject.image,
@@ -77,6 +100,29 @@ fn finding(
         evidence,
         secrets: Vec::new(),
     }
+}
+
+/// Two stages, where the configuration asks for them or where nothing else would do.
+fn in_two_stages(target: &Target<'_>, subject: &Subject, needs: &Needs) -> Option<stages::Stages> {
+    let only_compiles = needs
+        .stops
+        .iter()
+        .all(|(reason, _)| *reason == Reason::NeedsCompiler);
+    let compiles = !needs.stops.is_empty()
+        || (target.options.flag(NAME, "build-stage", false) && !needs.of_language.is_empty());
+    let stands_alone = dockerfile::final_stage(target.stages)
+        .is_none_or(|stage| children(target, stage).next().is_none());
+    let wanted = only_compiles && compiles && stands_alone;
+    wanted.then(|| stages::of(target, subject, needs).ok())?
+}
+
+fn fix(edits: Vec<Edit>, applicability: Applicability) -> Verdict {
+    Verdict::Fix(Fix {
+        applicability,
+        edits,
+        files: Vec::new(),
+        follow_up: Vec::new(),
+    })
 }
 
 fn verdict(target: &Target<'_>, subject: &Subject, needs: &Needs) -> Verdict {
@@ -110,12 +156,7 @@ fn verdict(target: &Target<'_>, subject: &Subject, needs: &Needs) -> Verdict {
     } else {
         Applicability::Unsafe(assumption)
     };
-    Verdict::Fix(Fix {
-        applicability,
-        edits,
-        files: Vec::new(),
-        follow_up: Vec::new(),
-    })
+    fix(edits, applicability)
 }
 
 fn evidence(subject: &Subject, needs: &Needs) -> Vec<String> {

@@ -14,6 +14,8 @@ pub(super) struct Needs {
     pub(super) packages: BTreeMap<String, String>,
     /// What is not known, as assumptions.
     pub(super) open: Vec<String>,
+    /// What is not known of packages of the language, as assumptions about how they install.
+    installs: Vec<String>,
     /// Why nothing should be proposed.
     pub(super) stops: Vec<(Reason, String)>,
     /// What was found.
@@ -22,6 +24,8 @@ pub(super) struct Needs {
     pub(super) first_need: Option<usize>,
     /// The position of the instruction that is looked at.
     pub(super) at: usize,
+    /// Those of the packages that only packages of the language need.
+    pub(super) of_language: BTreeSet<String>,
     installed: BTreeSet<String>,
     unknown: BTreeSet<String>,
 }
@@ -55,9 +59,20 @@ impl Needs {
         for package in packages {
             if !self.has(package) {
                 self.first_need.get_or_insert(self.at);
+                self.of_language.remove(package);
                 self.packages
                     .entry(package.clone())
                     .or_insert_with(|| why.to_owned());
+            }
+        }
+    }
+
+    /// Notes that a package of the language, as `why` says, needs these packages.
+    pub(super) fn require_for_language(&mut self, packages: &[String], why: &str) {
+        for package in packages {
+            if !self.packages.contains_key(package) && !self.has(package) {
+                self.require(std::slice::from_ref(package), why);
+                self.of_language.insert(package.clone());
             }
         }
     }
@@ -68,6 +83,19 @@ impl Needs {
         if !self.open.contains(&assumption) {
             self.open.push(assumption);
         }
+    }
+
+    /// Notes something that is not known of how packages of the language install.
+    pub(super) fn assume_install(&mut self, assumption: impl Into<String>) {
+        let assumption = assumption.into();
+        if !self.installs.contains(&assumption) {
+            self.installs.push(assumption);
+        }
+    }
+
+    /// Whether there are packages of the language of which nothing is known.
+    pub(super) fn is_open_about_packages(&self) -> bool {
+        !self.installs.is_empty() || !self.unknown.is_empty()
     }
 
     /// Notes a package of a language of which nothing is known.
@@ -90,7 +118,8 @@ impl Needs {
 
     /// All assumptions in one clause; `None` when nothing is open and nothing is added.
     pub(super) fn assumption(&self) -> Option<String> {
-        let mut open = self.open.clone();
+        let mut open = self.installs.clone();
+        open.extend(self.open.iter().cloned());
         if !self.unknown.is_empty() {
             let names: Vec<String> = self
                 .unknown

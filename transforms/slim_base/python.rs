@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
             return;
         }
         let assumption = format!("all that `{name}` lists installs without a compiler");
-        self.looker.needs.assume(assumption);
+        self.looker.needs.assume_install(assumption);
     }
 
     fn is_without_wheels(&self) -> bool {

@@ -29,7 +29,7 @@
 //! | which image is `public.ecr.aws/docker/library/python`? | [`ImageName`] |
 //! | does this tag exist, and what did it mean? | [`tag()`] |
 //! | who is in it, how does it start, how are accounts made? | [`Base`] |
-//! | is there less of the same? | [`slim_twin`], [`jre_twin`], [`distroless_target`] |
+//! | is there less of the same? | [`slim_twin`], [`jre_twin`], [`distroless_target`], [`dotnet_chiseled`] |
 //! | is it still supported? | [`end_of_life`] |
 //! | what is `latest`? | [`latest_meant`] |
 //! | which package brings `git` back? | [`packages_with`] |
@@ -38,6 +38,7 @@ mod base;
 mod date;
 mod distribution;
 mod distroless;
+mod dotnet;
 mod end_of_life;
 mod facts;
 mod image_name;
@@ -56,6 +57,7 @@ pub use base::Base;
 pub use date::{Date, NotADate};
 pub use distribution::{Distribution, Family, Libc, distributions, glibc};
 pub use distroless::{Distroless, Holds, distroless_images, distroless_target};
+pub use dotnet::{DotnetLine, dotnet_chiseled, dotnet_runtime, is_dotnet_tag};
 pub use end_of_life::{Cycle, Eol, Product, end_of_life, products};
 pub use facts::{Account, Action, Entrypoint, Facts, JreLine, SlimLine};
 pub use image_name::ImageName;

@@ -1,0 +1,122 @@
+//! The second stage for an executable file: a small image of the release that built it, or one without a shell.
+
+use super::super::{Held, compiled, distroless, program};
+use super::{Second, Whole, files, outputs, unknown};
+use crate::base_image;
+use crate::runs::{self, Started};
+use crate::{Reason, Target};
+use catalog::{Holds, ImageName, SNAPSHOT, distroless_target};
+use dockerfile::{Command, Editor};
+
+/// Where the images of Go and Rust have the certificates of public authorities.
+const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+pub(super) fn second(
+    target: &Target<'_>,
+    whole: &Whole<'_>,
+    editor: &mut Editor<'_>,
+) -> Result<Second, Held> {
+    let program = program_word(target, whole)?;
+    let path =
+        outputs::written(target, whole.stage, &whole.workdir, &program).ok_or_else(|| {
+            unknown(format!(
+                "no step of the build was found to write `{program}`"
+            ))
+        })?;
+    let opened = files::opened(target, whole)?;
+    let needs = program::needs(target, whole.stage)?;
+    let (image, is_bare) = image(target, whole, needs.holds, needs.glibc)?;
+    let mut assumption = needs.assumption.clone();
+    if is_bare {
+        compiled::openssl(target, whole.stage, needs.openssl)?;
+        if whole.stage.user.is_none() {
+            assumption += ", and nothing that it reads or writes is for root alone";
+        }
+    } else if needs.openssl == Some(true) {
+        let detail = format!("the program links OpenSSL, which `{image}` lacks");
+        return Err((Reason::NeedsLibraries, detail));
+    } else if needs.openssl.is_none() {
+        "the program links nothing but the libraries of C and GCC, and starts no other program"
+            .clone_into(&mut assumption);
+    }
+    let mut copies = Vec::new();
+    if !is_bare {
+        copies.push((CERTIFICATES.to_owned(), CERTIFICATES.to_owned()));
+    }
+    copies.push((path.clone(), outputs::place(&path)));
+    copies.extend(opened.iter().map(|path| (path.clone(), path.clone())));
+    let mut evidence = needs.evidence;
+    evidence.extend(needs.cgo_off.map(|at| program::turn_cgo_off(editor, at)));
+    evidence.push(format!(
+        "`{path}` is what the build makes and the container starts"
+    ));
+    evidence.extend(
+        opened
+            .iter()
+            .map(|path| format!("the program reads `{path}`")),
+    );
+    let rest = match target.context.is_some() {
+        true => "the program reads no file of the build but those that its code names",
+        false => "the program reads no file that the build copies",
+    };
+    Ok(Second {
+        image,
+        copies,
+        env: Vec::new(),
+        evidence,
+        assumption: format!("{assumption}; {rest}"),
+    })
+}
+
+/// The program that starts, as written; without a shell in exec form.
+fn program_word(target: &Target<'_>, whole: &Whole<'_>) -> Result<String, Held> {
+    let setting = whole.stage.entrypoint.as_ref().or(whole.stage.cmd.as_ref());
+    let is_exec = setting.is_some_and(|setting| matches!(setting.value, Command::Exec(_)));
+    if whole.without_shell && !is_exec {
+        let detail = "the command is in shell form".to_owned();
+        return Err((Reason::NeedsShell, detail));
+    }
+    let found = runs::runs(target, whole.stage);
+    let is_plain =
+        |started: &Started| started.command.wrappers.is_empty() && !started.program().is_empty();
+    match found.commands.as_slice() {
+        [started] if found.unread.is_empty() && is_plain(started) => {
+            let words = started.words();
+            Ok(words.first().copied().unwrap_or_default().to_owned())
+        }
+        _ => Err(unknown(
+            "what the container starts is more than one program",
+        )),
+    }
+}
+
+/// The image to run on, and whether it has certificates.
+fn image(
+    target: &Target<'_>,
+    whole: &Whole<'_>,
+    holds: Holds,
+    glibc: Option<&str>,
+) -> Result<(String, bool), Held> {
+    if whole.without_shell
+        && let Some(image) = distroless_target(holds, None, SNAPSHOT)
+    {
+        distroless::libc(image, glibc)?;
+        return Ok((format!("{}:nonroot", image.name), true));
+    }
+    let release = base_image::of(target, whole.stage).and_then(|base| base.release);
+    let small = release.and_then(|release| {
+        let version = release.version?;
+        let (name, tag) = match release.distribution {
+            "debian" => ("debian", format!("{version}-slim")),
+            "alpine" => ("alpine", version.to_owned()),
+            _ => return None,
+        };
+        let found = catalog::tag(&ImageName::new(name), Some(&tag))?;
+        let is_same = found.dropped.is_none() && found.release == Some(release);
+        is_same.then(|| format!("{name}:{tag}"))
+    });
+    small.map(|image| (image, false)).ok_or_else(|| {
+        let detail = "no small image of the same release is supported".to_owned();
+        (Reason::NoSlimTwin, detail)
+    })
+}
