@@ -83,7 +83,28 @@ pub(super) fn only_copies(
         }
     }
     health(stage, interpreters)?;
+    probes(target)?;
     Ok(dropped)
+}
+
+/// Commands that compose files and clusters start in a container of the image have to be in it.
+pub(super) fn probes(target: &Target<'_>) -> Result<(), Held> {
+    let containers = target
+        .surroundings
+        .map_or(&[][..], |around| around.containers);
+    for container in containers {
+        let mut programs = container.probes.iter().filter_map(|words| words.first());
+        let is_missing = |program: &&String| !program.starts_with('/') || is_tool(program);
+        if let Some(program) = programs.find(is_missing) {
+            let place = &container.place;
+            let detail = format!(
+                "`{}:{}` starts `{program}` in the container of `{}`",
+                place.file, place.line, container.name
+            );
+            return Err((Reason::ProbeNeedsShell, detail));
+        }
+    }
+    Ok(())
 }
 
 /// `--chown` with a name looks that up in the image.

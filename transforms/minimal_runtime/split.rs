@@ -115,6 +115,9 @@ fn split(
         Program::Dotnet => dotnet::second(target, &whole)?,
         Program::Interpreted => interpreted::second(target, &whole, &mut editor)?,
     };
+    if has_no_shell(&second.image) {
+        super::final_stage::probes(target)?;
+    }
     let builder = builder(target, stage, &mut editor)?;
     for new in instructions(target, &whole, &second, &builder) {
         editor.insert_before(whole.tail.start, new);

@@ -7,7 +7,7 @@ use super::needs::Needs;
 use super::subject::Subject;
 use super::{Held, gems, knowledge};
 use crate::{Reason, Target, expand};
-use dockerfile::{Edit, Editor, Kind, New, Span, Stage};
+use dockerfile::{Edit, Editor, Kind, New, Stage};
 use std::collections::BTreeSet;
 use steps::{copy_of, last_install, paths_of_system, setting, step};
 
@@ -240,7 +240,8 @@ impl<'p> Plan<'p> {
         };
         match &from.alias {
             Some(alias) => editor.replace(alias, name),
-            None => editor.replace_span(Span::at(from.image.span.end), &format!(" AS {name}")),
+            // The whole word, so that what is inserted under the line stands behind it.
+            None => editor.replace(&from.image, &format!("{} AS {name}", from.image.raw)),
         }
         Ok(name.to_owned())
     }

@@ -25,6 +25,9 @@ pub struct Container {
     pub volumes: Vec<Text>,
     /// Whether the runner checks its health.
     pub has_healthcheck: bool,
+    /// The commands that the runner starts inside it: to ask for its health, after it starts, before it stops. Each in
+    /// words; what is for a shell stands behind `/bin/sh -c`.
+    pub probes: Vec<Vec<String>>,
 }
 
 /// Who runs a container.
@@ -50,6 +53,7 @@ impl Container {
             ports: Vec::new(),
             volumes: Vec::new(),
             has_healthcheck: false,
+            probes: Vec::new(),
         }
     }
 }

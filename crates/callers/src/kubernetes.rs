@@ -75,10 +75,29 @@ fn containers_of(file: &str, pod: &Node, found: &mut Vec<Container>) {
             container.has_healthcheck = ["livenessProbe", "readinessProbe", "startupProbe"]
                 .iter()
                 .any(|probe| node.get(probe).is_some());
+            container.probes = PROBES
+                .iter()
+                .filter_map(|place| node.at(place))
+                .map(|command| {
+                    let words = command.items().iter().filter_map(|word| word.text());
+                    words.map(str::to_owned).collect()
+                })
+                .collect();
             found.push(container);
         }
     }
 }
+
+/// Where a container says which commands run inside it.
+///
+/// <https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.31/#execaction-v1-core>
+const PROBES: &[&[&str]] = &[
+    &["livenessProbe", "exec", "command"],
+    &["readinessProbe", "exec", "command"],
+    &["startupProbe", "exec", "command"],
+    &["lifecycle", "postStart", "exec", "command"],
+    &["lifecycle", "preStop", "exec", "command"],
+];
 
 fn values(node: &Node, list: &str, name: &str) -> Vec<Text> {
     let items = node.get(list).map(|list| list.items()).unwrap_or_default();

@@ -18,7 +18,28 @@ pub(super) fn read(name: &str, line: usize, node: &Node, scope: &Scope<'_>) -> C
     container.has_healthcheck = node
         .get("healthcheck")
         .is_some_and(|check| check.get("disable").and_then(|value| value.text()) != Some("true"));
+    if container.has_healthcheck {
+        container.probes = node
+            .at(&["healthcheck", "test"])
+            .and_then(|test| probe(test))
+            .into_iter()
+            .collect();
+    }
     container
+}
+
+/// The command of a health check: a text for the shell, or a list whose first word says what follows.
+fn probe(test: &Node) -> Option<Vec<String>> {
+    let shell = |text: &str| vec!["/bin/sh".to_owned(), "-c".to_owned(), text.to_owned()];
+    if let Some(text) = test.text() {
+        return Some(shell(text));
+    }
+    let words: Vec<&str> = test.items().iter().filter_map(|item| item.text()).collect();
+    match words.as_slice() {
+        ["CMD", words @ ..] => Some(words.iter().map(|word| (*word).to_owned()).collect()),
+        ["CMD-SHELL", text, ..] => Some(shell(text)),
+        _ => None,
+    }
 }
 
 /// A list in short form, or in long form with the value of `keys` as `published:target`.

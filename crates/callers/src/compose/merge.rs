@@ -75,6 +75,10 @@ fn container(mut under: Container, over: Container) -> Container {
         user: over.user.or(under.user),
         is_read_only: over.is_read_only.or(under.is_read_only),
         has_healthcheck: over.has_healthcheck || under.has_healthcheck,
+        probes: match over.probes.is_empty() {
+            true => under.probes,
+            false => over.probes,
+        },
         ..under
     }
 }
