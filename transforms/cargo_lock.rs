@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 struct Table {
     links: Crates,
     openssl: Crates,
-    harmless: Crates,
+    bindings: Crates,
+    built: Crates,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -29,6 +30,8 @@ pub(crate) struct Linked {
     pub(crate) library: Option<String>,
     /// Whether OpenSSL is linked.
     pub(crate) has_openssl: bool,
+    /// Crates that build a library from its source.
+    pub(crate) built: Vec<String>,
     /// Crates that stand for a library of which nothing is known.
     pub(crate) unknown: Vec<String>,
 }
@@ -50,8 +53,10 @@ pub(crate) fn linked(text: &str) -> Option<Linked> {
             linked.library.get_or_insert_with(|| name.to_owned());
         } else if is_in(&TABLE.openssl, name) {
             linked.has_openssl = !is_built;
+        } else if is_in(&TABLE.built, name) {
+            linked.built.push(name.to_owned());
         } else if (name.ends_with("-sys") || name.ends_with("_sys"))
-            && !is_in(&TABLE.harmless, name)
+            && !is_in(&TABLE.bindings, name)
         {
             linked.unknown.push(name.to_owned());
         }
@@ -80,6 +85,7 @@ mod tests {
         assert!(lock(&["openssl-sys"]).has_openssl);
         assert!(!lock(&["openssl-sys", "openssl-src"]).has_openssl);
         assert_eq!(lock(&["pq-sys"]).library.as_deref(), Some("pq-sys"));
+        assert_eq!(lock(&["zstd-sys"]).built, ["zstd-sys"]);
         assert_eq!(lock(&["odd-sys"]).unknown, ["odd-sys"]);
         assert_eq!(linked("no lock"), None);
     }

@@ -3,10 +3,10 @@
 use super::knowledge::{self, Need};
 use super::needs::Needs;
 use super::subject::Subject;
-use super::{javascript, python};
+use super::{files, javascript, python};
 use crate::provenance::stage_called;
 use crate::runs::{ReadIn, Started};
-use crate::{Reason, Target};
+use crate::{Reason, Target, cargo_lock};
 use dockerfile::{Base, Stage};
 use shell::{Action, Manager, PackageCall, package_call};
 
@@ -112,7 +112,7 @@ impl Looker<'_> {
                 javascript::install(self, stage, position, call, &place);
             }
             Manager::Gem | Manager::Bundle => self.gems(call, &place),
-            Manager::Cargo => self.crates(call, &place),
+            Manager::Cargo => self.crates(stage, position, call, &place),
             Manager::Apk
             | Manager::Yum
             | Manager::Dnf
@@ -188,16 +188,36 @@ impl Looker<'_> {
         self.needs.stop(Reason::NeedsCompiler, detail);
     }
 
-    fn crates(&mut self, call: &PackageCall, place: &str) {
+    fn crates(&mut self, stage: &Stage, position: usize, call: &PackageCall, place: &str) {
         if !matches!(
             call.action,
             Action::Build | Action::Install | Action::Run | Action::Download
         ) {
             return;
         }
-        self.needs.assume(format!(
-            "the crates that {place} builds link no library but the C library"
-        ));
+        let lock = files::text(self.target, stage, position, "Cargo.lock");
+        let Some(linked) = lock.and_then(|text| cargo_lock::linked(&text)) else {
+            self.needs.assume(format!(
+                "the crates that {place} builds link no library but the C library"
+            ));
+            return;
+        };
+        self.needs
+            .find(format!("read `Cargo.lock`, which {place} builds"));
+        if let Some(name) = &linked.library {
+            let detail = format!("{place} builds `{name}`, which links a library of the system");
+            self.needs.stop(Reason::NeedsLibraries, detail);
+        }
+        if linked.has_openssl {
+            let packages = ["libssl-dev", "pkg-config"].map(str::to_owned);
+            self.needs
+                .require(&packages, &format!("{place} builds `openssl-sys`"));
+        }
+        for name in linked.built.iter().chain(&linked.unknown) {
+            self.needs.assume(format!(
+                "`{name}` builds with a C compiler and nothing else"
+            ));
+        }
     }
 
     /// What is copied from another stage was built there, with what that one has.

@@ -1,6 +1,7 @@
 //! What the packages of PyPI that are installed need.
 
 mod lock;
+mod project;
 mod requirement;
 
 use super::commands::Looker;
@@ -75,7 +76,7 @@ pub(super) fn install(
         } else if call.manager == Manager::Poetry {
             reader.lock("poetry.lock");
         } else {
-            reader.unread("the project");
+            reader.project(".");
         }
     }
 }
@@ -146,13 +147,71 @@ impl Reader<'_, '_> {
             }
             return;
         }
-        self.unread(&masked(address));
+        if address.contains("://")
+            || [".whl", ".gz", ".zip"]
+                .iter()
+                .any(|end| address.ends_with(end))
+        {
+            self.unread(&masked(address));
+        } else {
+            self.project(address);
+        }
+    }
+
+    /// A project of the build context, by its folder.
+    fn project(&mut self, folder: &str) {
+        // `.[web]` installs packages of which the list says nothing by that name.
+        let has_extras = folder.contains('[');
+        let bare = folder
+            .split('[')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/');
+        let name = match bare {
+            "." | "" => "pyproject.toml".to_owned(),
+            _ => format!("{bare}/pyproject.toml"),
+        };
+        let setup = name.replace("pyproject.toml", "setup.py");
+        let read = |name: &str| files::text(self.looker.target, self.stage, self.position, name);
+        let setup = read(&setup);
+        let Some(found) = read(&name).and_then(|text| project::read(&text)) else {
+            self.unread(folder);
+            return;
+        };
+        self.looker
+            .needs
+            .find(format!("read `{name}`, which {} installs", self.place));
+        let is_compiled = setup.is_some_and(|text| text.contains("ext_modules"));
+        let compiles_with = found
+            .compiles_with
+            .or_else(|| is_compiled.then(|| "ext_modules".to_owned()));
+        if let Some(tool) = compiles_with.filter(|_| !self.looker.needs.has("gcc")) {
+            let detail = format!("{} builds a project with `{tool}`", self.place);
+            self.looker.needs.stop(Reason::NeedsCompiler, detail);
+        }
+        if let Some(tool) = found.asks_git {
+            let why = format!(
+                "{} builds a project with `{tool}`, which asks git",
+                self.place
+            );
+            self.looker.needs.require(&["git".to_owned()], &why);
+        }
+        if found.is_dynamic || has_extras {
+            self.unread(folder);
+        }
+        for requirement in found.requirements {
+            match requirement {
+                Requirement::Package(package) => self.package(&package),
+                Requirement::Address(address) => self.address(&address),
+                Requirement::File(other) => self.unread(&other),
+            }
+        }
     }
 
     fn lock(&mut self, name: &str) {
         let text = files::text(self.looker.target, self.stage, self.position, name);
         let Some(packages) = text.and_then(|text| lock::packages(&text)) else {
-            self.unread(name);
+            self.project(".");
             return;
         };
         self.looker
