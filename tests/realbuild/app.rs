@@ -21,6 +21,9 @@ pub struct App {
     pub shows: String,
     /// The stand-in images that both builds need.
     pub stand_ins: Vec<String>,
+    /// Other names that stand-in images get: the name of the image, and the one that it also answers to.
+    #[serde(default)]
+    pub also_named: BTreeMap<String, String>,
     /// The Dockerfile that is built.
     #[serde(default = "dockerfile")]
     pub dockerfile: String,

@@ -52,6 +52,25 @@ impl Engine {
         Some(Engine { folder })
     }
 
+    /// Gives images of the engine the other names that `app` asks for.
+    pub fn name(&self, app: &App) {
+        for (image, name) in &app.also_named {
+            let script = r#". "$0/env.sh" && docker pull --quiet "$1" && docker tag "$1" "$2""#;
+            let output = Command::new("bash")
+                .args(["-c", script])
+                .arg(&self.folder)
+                .args([image, name])
+                .output()
+                .unwrap();
+            assert!(
+                output.status.success(),
+                "`{}`: {}",
+                app.name,
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+    }
+
     /// Builds and runs both folders; the report of the check as it wrote it.
     pub fn check(&self, app: &App, original: &Path, hardened: &Path) -> serde_json::Value {
         let report = hardened.with_extension("json");
