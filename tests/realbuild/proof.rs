@@ -37,16 +37,12 @@ pub fn of(app: &App, engine: &Engine) -> Proof {
     let fixed = transforms(&findings, "fixed");
     match app.expect {
         Expectation::Proven => {
-<<<<<<< HEAD
+            engine.name(app);
             let check = || match &app.ssh_key {
                 Some(key) => engine.check_key(app, key, &original, &hardened),
                 None => engine.check(app, &original, &hardened),
             };
             let mut report = check();
-=======
-            engine.name(app);
-            let mut report = engine.check(app, &original, &hardened);
->>>>>>> f354f9a (Apps for compiled packages, distroless images and split stages; the real builds print the median size)
             if not_proven(app, &report).is_some() {
                 // A package registry may have been away for a moment: what is broken stays so the second time.
                 report = check();
