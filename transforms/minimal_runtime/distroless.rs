@@ -74,11 +74,7 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
 
 /// Whether the base of `stage` is its own, and named by a tag.
 fn may_move(target: &Target<'_>, stage: &Stage, root: &Stage) -> Result<(), Held> {
-    let provider = target.options.text(NAME, "provider", "distroless");
-    if provider != "distroless" {
-        let detail = format!("which images `{provider}` has is not known here");
-        return Err((Reason::UnknownProvider, detail));
-    }
+    provider(target)?;
     if root.from != stage.from {
         let detail = "the final stage stands on another stage of the file".to_owned();
         return Err((Reason::SharedBase, detail));
@@ -90,6 +86,16 @@ fn may_move(target: &Target<'_>, stage: &Stage, root: &Stage) -> Result<(), Held
         }
         Base::Image(_) | Base::Unresolved(_) | Base::Scratch | Base::Stage(_) => Ok(()),
     }
+}
+
+/// Whether the images of the provider that is asked for are known.
+pub(super) fn provider(target: &Target<'_>) -> Result<(), Held> {
+    let provider = target.options.text(NAME, "provider", "distroless");
+    if provider == "distroless" {
+        return Ok(());
+    }
+    let detail = format!("which images `{provider}` has is not known here");
+    Err((Reason::UnknownProvider, detail))
 }
 
 fn fix(target: &Target<'_>, stage: &Stage, moved: Move<'_>) -> Result<(Fix, Vec<String>), Held> {

@@ -1,6 +1,6 @@
 //! .NET: from the development kit to the run-time, and from there to the image without a shell.
 
-use super::{Held, NAME, final_stage};
+use super::{Held, NAME, distroless, final_stage};
 use crate::base_image::root_stage;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict, tag_spelling};
 use catalog::{ImageName, dotnet_chiseled, dotnet_runtime};
@@ -120,6 +120,7 @@ fn to_chiseled(
     root: &Stage,
     reference: &ImageReference,
 ) -> Moved {
+    distroless::provider(target)?;
     only_dotnet(target, stage)?;
     if root.from != stage.from {
         let detail = "the final stage stands on another stage of the file".to_owned();
