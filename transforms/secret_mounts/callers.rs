@@ -1,8 +1,10 @@
 //! Those who build the image or run it, changed in step: build arguments become build secrets, services get variables.
 
-use super::literals;
+use super::plain_text;
 use crate::{FileChange, Origin, Secret, Surroundings, Target};
-use ::callers::edit::{EditError, args_to_secrets, pass_environment, pass_secret_files};
+use ::callers::edit::{
+    EditError, args_to_secrets, pass_env_files, pass_environment, pass_secret_files,
+};
 use ::callers::{Build, Caller, Container, Place, Runner, Tree};
 use dockerfile::{Edit, apply};
 use std::collections::BTreeMap;
@@ -32,6 +34,20 @@ pub(super) fn wants_files(target: &Target<'_>) -> Option<String> {
     });
     other.map(str::to_owned)
 }
+
+/// The file of a caller that turns BuildKit off: the builder before it knows no mounts.
+pub(super) fn turns_mounts_off(target: &Target<'_>) -> Option<String> {
+    let tree = target.surroundings?.tree;
+    let mut files = builds(target).map(|build| build.place.file.as_str());
+    let legacy = files.find(|file| {
+        tree.read(file)
+            .is_some_and(|text| text.contains("DOCKER_BUILDKIT=0"))
+    });
+    legacy.map(str::to_owned)
+}
+
+/// Words by which a file hands arguments to a build.
+const ARGUMENTS: [&str; 4] = ["build-arg", "build_arg", "buildarg", "buildArg"];
 
 /// An editor that hands variables to a container.
 type PassOn = fn(&Container, &dyn Tree, &[&str]) -> Result<Vec<Edit>, EditError>;
@@ -73,25 +89,44 @@ impl InStep {
 
     /// The containers get the variable `name` from whoever starts them.
     pub(super) fn give_variable(&mut self, around: &Surroundings<'_>, name: &str) {
-        self.containers(around, name, pass_environment);
+        let reference = format!(
+            "`env: [{{name: {name}, valueFrom: {{secretKeyRef: {{name: …, key: {name}}}}}}}]`"
+        );
+        let variable = format!("`{name}` in its `environment`");
+        self.containers(around, name, pass_environment, [&variable, &reference]);
     }
 
     /// The containers get the variable `name` as a file.
     pub(super) fn give_file(&mut self, around: &Surroundings<'_>, name: &str) {
-        self.containers(around, name, pass_secret_files);
+        let variable = format!("`{name}_FILE` in its `environment`, and a secret for it");
+        self.containers(around, name, pass_secret_files, [&variable, &variable]);
     }
 
-    fn containers(&mut self, around: &Surroundings<'_>, name: &str, edit: PassOn) {
+    /// The containers get the variables of `file`, a path of the tree.
+    pub(super) fn give_env_file(&mut self, around: &Surroundings<'_>, file: &str) {
+        let listed = format!("`env_file: {file}`");
+        let reference = "`envFrom: [{secretRef: {name: …}}]`";
+        self.containers(around, file, pass_env_files, [&listed, reference]);
+    }
+
+    /// `instead` says what people give to a service of compose, and to a container of a cluster.
+    fn containers(
+        &mut self,
+        around: &Surroundings<'_>,
+        given: &str,
+        edit: PassOn,
+        instead: [&str; 2],
+    ) {
+        let [service, cluster] = instead;
+        let what = "starts the container";
         for container in around.containers {
-            let what = "starts the container";
             match container.runner {
                 Runner::Compose => {
-                    let edits = edit(container, around.tree, &[name]);
-                    let instead = format!("`{name}` in its `environment`");
-                    self.note(&container.place, edits, what, &instead);
+                    let edits = edit(container, around.tree, &[given]);
+                    self.note(&container.place, edits, what, service);
                 }
                 Runner::Kubernetes => self.by_hand.push(format!(
-                    "`{}` {what}: give it `env: [{{name: {name}, valueFrom: {{secretKeyRef: {{name: …, key: {name}}}}}}}]`",
+                    "`{}` {what}: give it {cluster}",
                     shown(&container.place)
                 )),
             }
@@ -159,6 +194,26 @@ impl InStep {
         changes.collect()
     }
 
+    /// A file that passes a build argument `id` and is none of the builds that were found: it may build this image.
+    pub(super) fn other_caller(&self, target: &Target<'_>, id: &str) -> Option<String> {
+        if self.edited.is_empty() {
+            return None;
+        }
+        let tree = target.surroundings?.tree;
+        let planned = self.files(target);
+        let text = |file: &str| {
+            let change = planned.iter().find(|change| change.path == file);
+            change.map_or_else(|| tree.read(file), |change| Some(change.after.clone()))
+        };
+        tree.files().into_iter().find(|file| {
+            text(file).is_some_and(|text| {
+                let mut lines = text.lines();
+                let gives = |line: &str| ARGUMENTS.iter().any(|word| line.contains(word));
+                super::uses::mentions(&text, id) && lines.any(gives) && !file.ends_with(".md")
+            })
+        })
+    }
+
     /// The secret values that stand in the changed files: a diff shows the lines around a change.
     pub(super) fn secrets(&self, target: &Target<'_>) -> Vec<Secret> {
         let Some(around) = target.surroundings else {
@@ -167,7 +222,7 @@ impl InStep {
         let files = self.edits.keys();
         let texts = files.filter_map(|file| Some((file, around.tree.read(file)?)));
         texts
-            .flat_map(|(file, text)| literals::in_settings(&text, file.ends_with(".hcl")))
+            .flat_map(|(file, text)| plain_text::in_settings(&text, file.ends_with(".hcl")))
             .collect()
     }
 

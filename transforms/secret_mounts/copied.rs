@@ -1,9 +1,10 @@
 //! What becomes of a copied credential file: a mount for the `RUN`s that read it, and nothing of it in the image.
 
+use super::callers::InStep;
 use super::files::{CredentialFile, FileKind};
 use super::handling::{self, Handling};
 use super::{chain, line, mount, uses};
-use crate::{Applicability, Fix, Reason, Target, run_script};
+use crate::{Applicability, Fix, Reason, Secret, Target, run_script};
 use dockerfile::{Editor, Instruction, Kind, Span, Stage, Transfer};
 
 /// One credential file, copied by one instruction.
@@ -52,8 +53,8 @@ impl Copied<'_> {
     }
 }
 
-/// The edits that move the file out of the image.
-pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<Fix, Hold> {
+/// The edits that move the file out of the image, and the secrets that stand beside them.
+pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<(Fix, Vec<Secret>), Hold> {
     let name = copied.name();
     if copied.file.readers.is_empty() {
         return Err(Hold::Suggestion(at_run_time(name)));
@@ -92,15 +93,30 @@ pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<Fix, Hold>
         return Err(Hold::Suggestion(at_run_time(name)));
     }
     remove_source(&mut editor, copied)?;
+    let in_step = in_step(target, copied);
     let edits = editor
         .finish()
         .map_err(|error| not_movable(error.to_string()))?;
-    Ok(Fix {
+    let fix = Fix {
         applicability: Applicability::Unsafe(assumption(copied)),
         edits,
-        files: Vec::new(),
-        follow_up: follow_up(copied, mounted > 0),
-    })
+        files: in_step.files(target),
+        follow_up: follow_up(copied, mounted > 0, &in_step),
+    };
+    Ok((fix, in_step.secrets(target)))
+}
+
+/// What changes in the callers: services get the file of variables that leaves the image.
+fn in_step(target: &Target<'_>, copied: &Copied<'_>) -> InStep {
+    let mut in_step = InStep::default();
+    if let Some(around) = target.surroundings
+        && let Some(context) = around.context
+        && copied.file.kind == FileKind::Environment
+    {
+        let file = crate::image_path::in_context(context, copied.source);
+        in_step.give_env_file(&around, &file);
+    }
+    in_step
 }
 
 /// The `RUN`s behind the copy, in its stage and those that are built on it.
@@ -196,7 +212,7 @@ fn assumption(copied: &Copied<'_>) -> String {
     }
 }
 
-fn follow_up(copied: &Copied<'_>, is_mounted: bool) -> Vec<String> {
+fn follow_up(copied: &Copied<'_>, is_mounted: bool, in_step: &InStep) -> Vec<String> {
     let name = copied.name();
     let secret = format!(
         "build with `docker build --secret id={},src={}`",
@@ -206,15 +222,15 @@ fn follow_up(copied: &Copied<'_>, is_mounted: bool) -> Vec<String> {
     match copied.file.kind {
         FileKind::Path => vec![secret],
         FileKind::Environment => {
-            let start = format!(
-                "start the container with `docker run --env-file {}`, or `env_file: {}` in a compose file",
-                copied.source, copied.source
-            );
-            is_mounted
-                .then_some(secret)
-                .into_iter()
-                .chain([start])
-                .collect()
+            let mut todo: Vec<String> = is_mounted.then_some(secret).into_iter().collect();
+            todo.extend(in_step.by_hand.iter().cloned());
+            if in_step.edited.is_empty() {
+                todo.push(format!(
+                    "start the container with `docker run --env-file {}`, or `env_file: {}` in a compose file",
+                    copied.source, copied.source
+                ));
+            }
+            todo
         }
         FileKind::SshKey => vec![
             "build with `docker build --ssh default`, and an agent that holds the key".to_owned(),

@@ -138,10 +138,10 @@ fn is_named(pattern: &str, name: &str) -> bool {
 
 fn finding(target: &Target<'_>, instruction: &Instruction, copied: &Copied<'_>) -> Finding {
     let source = copied.source;
-    let verdict = match copied::fix(target, copied) {
-        Ok(fix) => Verdict::Fix(fix),
-        Err(Hold::Reason(reason, detail)) => Verdict::HeldBack { reason, detail },
-        Err(Hold::Suggestion(snippet)) => Verdict::Suggestion(snippet),
+    let (verdict, secrets) = match copied::fix(target, copied) {
+        Ok((fix, secrets)) => (Verdict::Fix(fix), secrets),
+        Err(Hold::Reason(reason, detail)) => (Verdict::HeldBack { reason, detail }, Vec::new()),
+        Err(Hold::Suggestion(snippet)) => (Verdict::Suggestion(snippet), Vec::new()),
     };
     Finding {
         lines: instruction.lines,
@@ -149,7 +149,7 @@ fn finding(target: &Target<'_>, instruction: &Instruction, copied: &Copied<'_>) 
         why: "a later `rm` does not take it out of the layer that holds it".to_owned(),
         verdict,
         evidence: vec![format!("`{source}` is a credential file by its name")],
-        secrets: Vec::new(),
+        secrets,
     }
 }
 

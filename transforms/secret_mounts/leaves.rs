@@ -1,43 +1,10 @@
 //! Where a `RUN` writes the value of a variable into a file that stays in its layer: a mount does not help there.
-//! The programs that keep what they are given are in `data/keepers.toml`.
 
+use super::keepers::{Keeper, keeper, undoes};
 use crate::image_path::absolute;
 use crate::{Target, expand, provenance, run_script};
 use dockerfile::{Instruction, Kind, Stage};
-use serde::Deserialize;
 use shell::{Command, Script};
-use std::sync::LazyLock;
-
-#[derive(Debug, Deserialize)]
-struct Table {
-    keeper: Vec<Keeper>,
-}
-
-/// A program that writes a credential from its command line into a file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Keeper {
-    programs: Vec<String>,
-    words: Vec<Vec<String>>,
-    file: String,
-    undone: Vec<Vec<String>>,
-    #[allow(
-        dead_code,
-        reason = "says where the row comes from; a test asks for it"
-    )]
-    source: String,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(table);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn table() -> Table {
-    toml::from_str(include_str!("data/keepers.toml"))
-        .expect("the table of keepers is TOML of this shape")
-}
 
 /// Programs that print their words, so that a redirection takes them into a file.
 const PRINTERS: &[&str] = &["echo", "printf", "cat", "envsubst", "tee", "sed", "base64"];
@@ -115,7 +82,7 @@ fn written(
         };
         files.push((file, Some(keeper)));
     }
-    files.retain(|(file, _)| !file.starts_with("/dev/") && !file.starts_with("/tmp/harden-"));
+    files.retain(|(file, _)| !file.starts_with("/dev/"));
     files
 }
 
@@ -132,34 +99,6 @@ fn holds(command: &Command, name: &str) -> bool {
             .is_some_and(|heredoc| super::uses::expands(&heredoc.body, name))
     });
     in_words || in_heredoc || command.program() == Some("envsubst")
-}
-
-fn keeper(command: &Command) -> Option<&'static Keeper> {
-    let program = command.program()?;
-    let is_kept = |keeper: &&Keeper| {
-        keeper.programs.iter().any(|known| known == program)
-            && keeper.words.iter().any(|words| starts(command, words))
-    };
-    TABLE.keeper.iter().find(is_kept)
-}
-
-/// Whether the words after the program begin with `words`; other options in between do not count.
-fn starts(command: &Command, words: &[String]) -> bool {
-    let mut own = command.arguments().iter().map(|word| word.value());
-    words.iter().all(|wanted| {
-        own.by_ref()
-            .find(|word| !word.starts_with('-') || word == wanted)
-            == Some(wanted)
-    })
-}
-
-fn undoes(command: &Command, keeper: Option<&Keeper>) -> bool {
-    keeper.is_some_and(|keeper| {
-        command
-            .program()
-            .is_some_and(|program| keeper.programs.iter().any(|known| known == program))
-            && keeper.undone.iter().any(|words| starts(command, words))
-    })
 }
 
 /// Whether the command removes the file, or a folder around it.
@@ -279,18 +218,6 @@ mod tests {
 
     fn left(text: &str) -> Vec<String> {
         left_by(&Script::parse(text), "TOKEN")
-    }
-
-    #[test]
-    fn every_keeper_has_a_source() {
-        for keeper in &TABLE.keeper {
-            assert!(
-                keeper.source.starts_with("https://"),
-                "{:?}",
-                keeper.programs
-            );
-            assert!(!keeper.words.is_empty(), "{:?}", keeper.programs);
-        }
     }
 
     #[test]

@@ -6,11 +6,13 @@ mod chain;
 mod copied;
 mod files;
 mod handling;
+mod keepers;
 mod leaves;
 mod literals;
 mod mount;
 mod moved;
 mod names;
+mod plain_text;
 mod program;
 mod readers;
 mod role;
@@ -153,6 +155,12 @@ fn judge(target: &Target<'_>, variable: &Variable) -> Judged {
 /// Why nothing can be proposed, if so.
 fn hold(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Option<(Reason, String)> {
     let name = &variable.name;
+    if !uses.readers().is_empty()
+        && let Some(file) = callers::turns_mounts_off(target)
+    {
+        let detail = format!("`{file}` builds with `DOCKER_BUILDKIT=0`, which knows no mounts");
+        return Some((Reason::SecretNotMovable, detail));
+    }
     if let Some(position) = scope::feeds_from(target, name) {
         return Some((
             Reason::SecretFeedsInstruction,

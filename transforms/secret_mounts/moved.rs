@@ -49,7 +49,12 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
         editor.remove_pair(declaration.instruction, declaration.pair);
     }
     let edits = editor.finish().map_err(|error| error.to_string())?;
-    let applicability = if is_safe(target, variable, uses, role, &in_step) {
+    let unclear = in_step.other_caller(target, variable.id());
+    let unclear = unclear.map(|file| {
+        format!("`{file}` passes an argument of this name, and what it builds could not be read")
+    });
+    let is_sure = is_safe(target, variable, uses, role, &in_step) && unclear.is_none();
+    let applicability = if is_sure {
         Applicability::Safe
     } else {
         Applicability::Unsafe(role.assumption(name))
@@ -64,7 +69,12 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
             files: in_step.files(target),
             follow_up: advice::after(variable, role, &in_step),
         },
-        evidence: in_step.evidence().into_iter().chain(other).collect(),
+        evidence: in_step
+            .evidence()
+            .into_iter()
+            .chain(other)
+            .chain(unclear)
+            .collect(),
         secrets: in_step.secrets(target),
     })
 }

@@ -1,6 +1,6 @@
 //! Compose services get variables and secrets from whoever starts them, and nothing else changes.
 
-use callers::edit::{EditError, pass_environment, pass_secret_files};
+use callers::edit::{EditError, pass_env_files, pass_environment, pass_secret_files};
 use callers::{Memory, Tree, discover};
 use dockerfile::apply;
 
@@ -125,5 +125,24 @@ fn a_secret_as_a_file_is_declared_at_the_top() {
     assert_eq!(
         edited(pass_secret_files, "services:\n  api:\n    build: .\n    secrets: [tls]\nsecrets:\n  tls:\n    file: ./tls\n", &[], &["P"]).as_deref(),
         Ok("services:\n  api:\n    build: .\n    secrets: [tls, P]\n    environment:\n      - P_FILE=/run/secrets/P\nsecrets:\n  tls:\n    file: ./tls\n  P:\n    environment: P\n")
+    );
+}
+
+#[test]
+fn a_file_of_variables_is_named_from_the_folder_of_the_compose_file() {
+    let passed = |text, file| edited(pass_env_files, text, &[], &[file]);
+    assert_eq!(
+        passed("services:\n  api:\n    build: api\n", "deploy/api/.env").as_deref(),
+        Ok("services:\n  api:\n    build: api\n    env_file:\n      - api/.env\n")
+    );
+    let known = "services:\n  api:\n    build: api\n    env_file: [./api/.env]\n";
+    assert_eq!(passed(known, "deploy/api/.env").as_deref(), Ok(known));
+    assert_eq!(
+        passed(known, "deploy/.env").as_deref(),
+        Ok("services:\n  api:\n    build: api\n    env_file: [./api/.env, .env]\n")
+    );
+    assert_eq!(
+        passed(known, "other/.env"),
+        Err("`other/.env` does not stand here as it is".to_owned())
     );
 }

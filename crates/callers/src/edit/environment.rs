@@ -72,6 +72,52 @@ pub fn pass_secret_files(
     Ok(merged(edits))
 }
 
+/// Gives files of variables to a container of a compose file: `env_file`. Paths are those of the tree.
+///
+/// # Errors
+///
+/// When the container is not of a compose file, a file does not lie below its folder, or its service cannot be edited for
+/// itself alone.
+pub fn pass_env_files(
+    container: &Container,
+    tree: &dyn Tree,
+    files: &[&str],
+) -> Result<Vec<Edit>, EditError> {
+    let text = text(container, tree)?;
+    let file = File::read(container, &text)?;
+    let folder = path::folder(&container.place.file);
+    let known = file.env_files();
+    let mut missing = Vec::new();
+    for wanted in files {
+        let below = match folder {
+            "" => Some(*wanted),
+            folder => wanted
+                .strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('/')),
+        };
+        let below = below.ok_or_else(|| EditError::NotHere((*wanted).to_owned()))?;
+        let is_known = |known: &String| path::join(folder, known).as_deref() == Some(*wanted);
+        if !known.iter().any(is_known) {
+            missing.push(below.to_owned());
+        }
+    }
+    if missing.is_empty() {
+        return Ok(Vec::new());
+    }
+    if file.service.get("env_file").is_none() {
+        let below = missing.iter().map(|item| format!("  - {item}")).collect();
+        let entry = ("env_file:".to_owned(), below);
+        return Ok(file.yaml.append_entries(&file.service, &[entry]));
+    }
+    let own = own(&file.service, "env_file")?;
+    match &own.value.value {
+        Value::List(_) => Ok(file.yaml.append_items(&own.value, &missing)),
+        Value::Null | Value::Scalar(_) | Value::Map(_) => {
+            Err(EditError::NotHere("env_file".into()))
+        }
+    }
+}
+
 /// Insertions at the same place become one, in their order.
 fn merged(edits: Vec<Edit>) -> Vec<Edit> {
     let mut merged: Vec<Edit> = Vec::new();

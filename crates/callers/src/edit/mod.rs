@@ -12,7 +12,7 @@ mod lines;
 mod workflow;
 mod yaml;
 
-pub use environment::{pass_environment, pass_secret_files};
+pub use environment::{pass_env_files, pass_environment, pass_secret_files};
 
 use crate::{Argument, Build, Caller, Text};
 use dockerfile::Edit;

@@ -1,0 +1,2 @@
+#!/bin/sh
+docker build -f "$SERVICE/Dockerfile" --build-arg NPM_TOKEN .

@@ -1,0 +1,84 @@
+//! Programs that keep a credential which they are given: `data/keepers.toml`.
+
+use serde::Deserialize;
+use shell::Command;
+use std::sync::LazyLock;
+
+#[derive(Debug, Deserialize)]
+struct Table {
+    keeper: Vec<Keeper>,
+}
+
+/// A program that writes a credential from its command line into a file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Keeper {
+    programs: Vec<String>,
+    words: Vec<Vec<String>>,
+    /// Where it writes.
+    pub(super) file: String,
+    undone: Vec<Vec<String>>,
+    #[allow(
+        dead_code,
+        reason = "says where the row comes from; a test asks for it"
+    )]
+    source: String,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(table);
+
+#[allow(
+    clippy::expect_used,
+    reason = "the table is built in, and a test loads it"
+)]
+fn table() -> Table {
+    toml::from_str(include_str!("data/keepers.toml"))
+        .expect("the table of keepers is TOML of this shape")
+}
+
+/// The row for the program of `command`, when it is called to keep something.
+pub(super) fn keeper(command: &Command) -> Option<&'static Keeper> {
+    let program = command.program()?;
+    let is_kept = |keeper: &&Keeper| {
+        keeper.programs.iter().any(|known| known == program)
+            && keeper.words.iter().any(|words| starts(command, words))
+    };
+    TABLE.keeper.iter().find(is_kept)
+}
+
+/// Whether the words after the program begin with `words`; other options in between do not count.
+fn starts(command: &Command, words: &[String]) -> bool {
+    let mut own = command.arguments().iter().map(|word| word.value());
+    words.iter().all(|wanted| {
+        own.by_ref()
+            .find(|word| !word.starts_with('-') || word == wanted)
+            == Some(wanted)
+    })
+}
+
+/// Whether the command takes out again what `keeper` keeps.
+pub(super) fn undoes(command: &Command, keeper: Option<&Keeper>) -> bool {
+    keeper.is_some_and(|keeper| {
+        command
+            .program()
+            .is_some_and(|program| keeper.programs.iter().any(|known| known == program))
+            && keeper.undone.iter().any(|words| starts(command, words))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_keeper_has_a_source() {
+        for keeper in &TABLE.keeper {
+            assert!(
+                keeper.source.starts_with("https://"),
+                "{:?}",
+                keeper.programs
+            );
+            assert!(!keeper.words.is_empty(), "{:?}", keeper.programs);
+        }
+    }
+}

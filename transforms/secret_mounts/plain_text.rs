@@ -1,0 +1,106 @@
+//! Secret values in plain text: in a word, a comment, a file of settings.
+
+use super::names::{self, Naming};
+use super::values;
+use crate::Secret;
+
+/// The secret values in words of any text: `NAME=value`, passwords in URLs, tokens.
+pub(super) fn in_text(text: &str) -> Vec<Secret> {
+    let mut found: Vec<String> = values::passwords(text).collect();
+    for word in text.split_whitespace() {
+        let word = word.trim_matches(['"', '\'', ',', ';', '`']);
+        found.extend(assigned(word).map(|value| value.trim_matches(['"', '\'']).to_owned()));
+        let bare = word.rsplit(['=', ':']).next().unwrap_or(word);
+        found.extend(values::is_token(bare).then(|| bare.to_owned()));
+    }
+    found.retain(|value| !values::is_placeholder(value));
+    found.sort();
+    found.dedup();
+    found.into_iter().map(Secret::new).collect()
+}
+
+/// The secret values in a file of settings, such as a compose file: those of any text, and those of `NAME: value`.
+///
+/// In HCL a word without quotes is the name of a variable.
+pub(super) fn in_settings(text: &str, is_hcl: bool) -> Vec<Secret> {
+    let lines = text.lines().filter_map(|line| {
+        let line = line.trim().trim_start_matches("- ");
+        let (name, value) = line.split_once(": ").or_else(|| line.split_once('='))?;
+        let name = name.trim().trim_matches(['"', '\'']);
+        let value = value.trim();
+        let is_quoted = value.starts_with(['"', '\'']);
+        let value = value.split(" #").next().unwrap_or_default().trim();
+        let value = value.trim_matches(['"', '\'', ',']);
+        let is_literal = !value.is_empty() && !value.contains("${") && !value.starts_with('$');
+        let is_value = is_literal && (is_quoted || !is_hcl);
+        (is_value && is_secret(name, value)).then(|| Secret::new(value))
+    });
+    let in_text = if is_hcl { Vec::new() } else { in_text(text) };
+    let mut secrets: Vec<Secret> = lines.chain(in_text).collect();
+    secrets.sort();
+    secrets.dedup();
+    secrets
+}
+
+/// The credential of a header: `Authorization: Bearer …`, `X-Api-Key: …`.
+pub(super) fn header(word: &str) -> Option<&str> {
+    let (name, value) = word.split_once(':')?;
+    let name = name.trim().to_ascii_lowercase();
+    let is_header = [
+        "authorization",
+        "private-token",
+        "x-api-key",
+        "x-auth-token",
+        "job-token",
+    ]
+    .contains(&name.as_str());
+    let credential = value.trim().rsplit(' ').next()?;
+    (is_header && !credential.is_empty() && !credential.contains('$')).then_some(credential)
+}
+
+/// The value of `NAME=value` and of npm's `//host/:_authToken=value`, when the name says that it is a secret.
+pub(super) fn assigned(word: &str) -> Option<&str> {
+    let (name, value) = word.split_once('=')?;
+    let name = name.trim_start_matches('-');
+    let is_npm = [":_authToken", ":_auth", ":_password"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let is_name = name
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || character == '_');
+    let is_plain = !value.is_empty() && !value.contains(['$', '/', '(', ' ']);
+    (is_plain && (is_npm || (is_name && is_secret(name, value)))).then_some(value)
+}
+
+pub(super) fn is_secret(name: &str, value: &str) -> bool {
+    // A bare `key=…` names a key of some table more often than a secret.
+    !value.contains('$')
+        && !matches!(name.to_ascii_lowercase().as_str(), "key" | "auth")
+        && !values::is_placeholder(value)
+        && matches!(names::judge(name, Some(value)), Naming::Secret(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_in_settings_are_found() {
+        let found = |text: &str, is_hcl| -> Vec<String> {
+            let secrets = in_settings(text, is_hcl);
+            secrets
+                .iter()
+                .map(|secret| secret.reveal().to_owned())
+                .collect()
+        };
+        assert_eq!(
+            found("  DB_PASSWORD: 'a b1' # x\n  TOKEN: ${TOKEN}\n", false),
+            ["a b1"]
+        );
+        assert_eq!(found("- API_TOKEN=abc123\n", false), ["abc123"]);
+        assert_eq!(
+            found("  TOKEN = TOKEN # x\n  API_TOKEN = \"abc\"\n", true),
+            ["abc"]
+        );
+    }
+}
