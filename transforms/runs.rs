@@ -2,11 +2,13 @@
 
 mod follow;
 mod package_script;
+mod supervisor;
 
 use crate::Target;
 use dockerfile::{Command, Healthcheck, Stage};
 use follow::Reader;
 pub use follow::is_script_name;
+pub use supervisor::{Entry, Supervisor};
 
 /// What a container of a stage runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +17,8 @@ pub struct Runs {
     pub commands: Vec<Started>,
     /// What decides the matter too, and could not be read.
     pub unread: Vec<Unread>,
+    /// The configurations of supervisors that were read; their programs are among the commands.
+    pub supervisors: Vec<Supervisor>,
     /// Where the file says it; `None` when `ENTRYPOINT` and `CMD` are left to the base image.
     pub said_by: Option<usize>,
 }

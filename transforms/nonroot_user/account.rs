@@ -60,6 +60,9 @@ pub(super) fn recipe(base: &catalog::Base, name: &str, uid: u32, gid: u32) -> Op
         Family::Rpm if has_useradd == Some(true) => Some(shadow(name, uid, gid, "/sbin/nologin")),
         // Without the shadow tools, two lines make the same account and need no network.
         Family::Rpm => Some(lines(name, uid, gid)),
+        Family::Apk | Family::Busybox if gid == 0 => Some(vec![format!(
+            "adduser -D -u {uid} -G root -s /sbin/nologin {name}"
+        )]),
         Family::Apk | Family::Busybox => Some(vec![
             format!("addgroup -g {gid} {name}"),
             format!("adduser -D -u {uid} -G {name} -s /sbin/nologin {name}"),
@@ -69,18 +72,24 @@ pub(super) fn recipe(base: &catalog::Base, name: &str, uid: u32, gid: u32) -> Op
 }
 
 fn shadow(name: &str, uid: u32, gid: u32, shell: &str) -> Vec<String> {
-    vec![
-        format!("groupadd --gid {gid} {name}"),
-        format!(
-            "useradd --no-log-init --create-home --shell {shell} --uid {uid} --gid {gid} {name}"
-        ),
-    ]
+    let account = format!(
+        "useradd --no-log-init --create-home --shell {shell} --uid {uid} --gid {gid} {name}"
+    );
+    if gid == 0 {
+        return vec![account];
+    }
+    vec![format!("groupadd --gid {gid} {name}"), account]
 }
 
 fn lines(name: &str, uid: u32, gid: u32) -> Vec<String> {
+    let account = format!("echo '{name}:x:{uid}:{gid}::/home/{name}:/sbin/nologin' >> /etc/passwd");
+    let home = format!("install -d -m 0700 -o {uid} -g {gid} /home/{name}");
+    if gid == 0 {
+        return vec![account, home];
+    }
     vec![
         format!("echo '{name}:x:{gid}:' >> /etc/group"),
-        format!("echo '{name}:x:{uid}:{gid}::/home/{name}:/sbin/nologin' >> /etc/passwd"),
-        format!("install -d -m 0700 -o {uid} -g {gid} /home/{name}"),
+        account,
+        home,
     ]
 }

@@ -4,8 +4,8 @@ use super::grants::Grants;
 use super::subject::Subject;
 use super::weighing::Weighing;
 use super::writes::written;
-use crate::Reason;
 use crate::image_path::{absolute, in_context};
+use crate::{Reason, Target};
 use context::{Context, EntryKind};
 use dockerfile::Kind;
 
@@ -57,7 +57,11 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     let Some(context) = subject.target.context else {
         return;
     };
-    for file in files(subject, context) {
+    let configs = super::servers::config_files(subject);
+    for file in files(subject.target, context) {
+        if configs.contains(&file) {
+            continue;
+        }
         let Some(text) = context.read(&file) else {
             continue;
         };
@@ -80,9 +84,9 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
 }
 
 /// The code that the file copies from its context, in order.
-fn files(subject: &Subject<'_>, context: &dyn Context) -> Vec<String> {
+pub(super) fn files(target: &Target<'_>, context: &dyn Context) -> Vec<String> {
     let mut files = Vec::new();
-    for instruction in &subject.target.document.instructions {
+    for instruction in &target.document.instructions {
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             continue;
         };

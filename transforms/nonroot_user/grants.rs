@@ -1,7 +1,9 @@
 //! What the account is given: copies that become its own, and folders that are made for it.
 
 use super::account::Account;
+use super::port_move::PortMove;
 use super::sweep::Sweep;
+use crate::FileChange;
 use crate::image_path::below;
 use dockerfile::Span;
 
@@ -16,6 +18,12 @@ pub(super) struct Grants {
     pub(super) folders: Vec<String>,
     /// Empty files made for it.
     pub(super) files: Vec<String>,
+    /// Folders of the base that become its own with what lies in them.
+    pub(super) given: Vec<String>,
+    /// Files of the context that change with it.
+    pub(super) changes: Vec<FileChange>,
+    /// Ports that move, with the files that say so.
+    pub(super) port_move: Option<PortMove>,
     /// Folders that a `mkdir` makes, which are given away right behind it: the place, and the folders.
     pub(super) behind: Vec<(Span, Vec<String>)>,
     /// `RUN`s that give away what they leave.

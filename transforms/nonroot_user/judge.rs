@@ -5,14 +5,30 @@ use super::subject::Subject;
 use super::user_now::{UserNow, user_now};
 use super::weighing::Weighing;
 use super::{
-    code, compose, leftovers, numeric, ownership, platform, ports, program, root_home, servers,
-    tree_images, who, writes,
+    code, compose, leftovers, numeric, openshift, ownership, platform, ports, program, redirect,
+    root_home, servers, supervisor, tree_images, who, writes,
 };
-use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
+use crate::{Applicability, FileChange, Finding, Fix, Reason, Target, Verdict};
 use dockerfile::{Edit, Lines, Stage};
 
 /// What is to be said of `stage`; `None` when it does not run as root.
 pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
+    let finding = direct(target, stage)?;
+    let needs_root_home = matches!(
+        finding.verdict,
+        Verdict::HeldBack {
+            reason: Reason::NeedsRootHome,
+            ..
+        }
+    );
+    let moved = needs_root_home
+        .then(|| redirect::redirected(target, stage, &finding))
+        .flatten();
+    Some(moved.unwrap_or(finding))
+}
+
+/// The same, with everything where the file puts it.
+pub(super) fn direct(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     let subject = Subject::new(target, stage);
     let mut weighing = Weighing::default();
     let now = user_now(&subject);
@@ -48,19 +64,25 @@ pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
         });
         return Some(held(&subject, at, reason, detail, weighing.evidence));
     };
+    let account = openshift::adapted(&subject, account, &mut weighing);
     let mut grants = ownership::look(&subject, &account, &mut weighing);
+    supervisor::look(&subject, &account, &mut grants, &mut weighing);
     writes::look(&subject, &mut grants, &mut weighing);
     code::look(&subject, &mut grants, &mut weighing);
     servers::look(&subject, &mut grants, &mut weighing);
     leftovers::look(&subject, &mut grants, &mut weighing);
-    ports::look(&subject, &mut weighing);
+    ports::look(&subject, &mut grants, &mut weighing);
     compose::look(&subject, &grants, &mut weighing);
     if let Some((reason, detail)) = weighing.held.first().cloned() {
         return Some(held(&subject, at, reason, detail, weighing.evidence));
     }
     let edits = place(&subject, &account, &grants, at);
     match edits {
-        Ok(edits) => Some(fixed(&subject, at, edits, weighing)),
+        Ok(edits) => {
+            let mut files = grants.changes;
+            files.extend(grants.port_move.into_iter().flat_map(|moved| moved.files));
+            Some(fixed(&subject, at, edits, files, weighing))
+        }
         Err(detail) => Some(held(
             &subject,
             at,
@@ -75,6 +97,7 @@ fn fixed(
     subject: &Subject<'_>,
     at: Option<usize>,
     edits: Vec<Edit>,
+    files: Vec<FileChange>,
     weighing: Weighing,
 ) -> Finding {
     let applicability = if weighing.assumptions.is_empty() {
@@ -85,7 +108,7 @@ fn fixed(
     let fix = Fix {
         applicability,
         edits,
-        files: Vec::new(),
+        files,
         follow_up: weighing.follow_up,
     };
     finding(subject, at, Verdict::Fix(fix), weighing.evidence)
@@ -112,10 +135,10 @@ fn finding(
         .instruction(position)
         .map_or(Lines { first: 1, last: 1 }, |instruction| instruction.lines);
     let is_final = subject.stage.index + 1 == subject.target.stages.len();
-    let which = if is_final {
-        "the final stage"
-    } else {
-        "a stage that ships"
+    let which = match &subject.stage.name {
+        Some(name) if !is_final => format!("stage `{name}`, which ships,"),
+        None if !is_final => format!("stage {}, which ships,", subject.stage.index),
+        Some(_) | None => "the final stage".to_owned(),
     };
     let message = match &verdict {
         Verdict::HeldBack {

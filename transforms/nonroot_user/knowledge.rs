@@ -29,6 +29,8 @@ pub(super) enum ProgramKind {
     Builds,
     /// It runs the code that the file copies.
     Runtime,
+    /// It writes nothing but what its arguments name.
+    Tool,
 }
 
 /// A group of programs.
@@ -38,6 +40,9 @@ pub(super) struct ProgramEntry {
     pub(super) names: Vec<String>,
     #[serde(default)]
     pub(super) arguments: Vec<String>,
+    /// Not with a word that holds one of these.
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
     pub(super) kind: ProgramKind,
     pub(super) what: String,
     #[allow(
@@ -74,15 +79,29 @@ pub(super) struct Toolboxes {
     source: String,
 }
 
+/// The documented way to install somewhere else than below the home.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub(super) struct Redirect {
+    /// Variables with their values; none where no way is documented.
+    #[serde(default)]
+    pub(super) set: Vec<String>,
+    /// What lies where then.
+    #[serde(default)]
+    pub(super) moves: Vec<(String, String)>,
+    /// A folder that must be there before.
+    pub(super) folder: Option<String>,
+}
+
 /// A command that installs below the home of whoever runs it.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Install {
     pub(super) program: String,
     pub(super) words: Vec<String>,
     pub(super) path: String,
     #[serde(default)]
     pub(super) unless: Vec<String>,
+    #[serde(flatten)]
+    pub(super) redirect: Redirect,
     #[allow(
         dead_code,
         reason = "the source is for the reader of the table; a test asks that it is there"
@@ -92,13 +111,14 @@ pub(super) struct Install {
 
 /// An installer fetched from the web.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Installer {
     pub(super) address: String,
     pub(super) path: String,
     #[serde(default)]
     pub(super) unless: Vec<String>,
     pub(super) provides: Vec<String>,
+    #[serde(flatten)]
+    pub(super) redirect: Redirect,
     #[allow(
         dead_code,
         reason = "the source is for the reader of the table; a test asks that it is there"
@@ -112,15 +132,63 @@ pub(super) struct Installer {
 pub(super) struct Server {
     pub(super) image: String,
     pub(super) programs: Vec<String>,
+    /// Folders that the image must leave open to every account: without that, nothing is known of it.
+    #[serde(default)]
+    pub(super) needs: Vec<String>,
+    #[serde(default)]
     pub(super) folders: Vec<String>,
+    #[serde(default)]
     pub(super) files: Vec<String>,
+    #[serde(default)]
     pub(super) unless_copied: Vec<String>,
+    /// Words of a `RUN` after which it may read what belongs to root alone.
+    #[serde(default)]
+    pub(super) unless_run: Vec<String>,
+    /// Where its configuration lies.
+    #[serde(default)]
+    pub(super) configs: Vec<String>,
+    /// The folder that relative paths of its configuration start from.
+    #[serde(default)]
+    pub(super) root: String,
+    /// Directives whose first word is a path that it writes.
+    #[serde(default)]
+    pub(super) writes: Vec<String>,
+    /// Directives whose first word is a port that it opens.
+    #[serde(default)]
+    pub(super) listens: Vec<String>,
+    /// Directives whose first word is a file that root alone may be able to read.
+    #[serde(default)]
+    pub(super) keys: Vec<String>,
+    /// The configuration that the image brings, and the command that moves its port.
+    pub(super) stock: Option<Stock>,
+    /// Where its start writes configuration from templates: the templates, and what becomes of them.
+    pub(super) templates: Option<Templates>,
     pub(super) assumes: Option<String>,
+    /// The same server in an image that needs no root.
+    pub(super) instead: Option<String>,
     #[allow(
         dead_code,
         reason = "the source is for the reader of the table; a test asks that it is there"
     )]
     source: String,
+}
+
+/// The configuration that a server's image brings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stock {
+    pub(super) file: String,
+    pub(super) port: u16,
+    /// What `sed` does to the file, with `{port}` for the new port.
+    pub(super) sed: String,
+}
+
+/// Templates that the start of a server turns into configuration.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Templates {
+    pub(super) from: String,
+    pub(super) to: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -182,6 +250,11 @@ pub(super) fn program(path: &str, arguments: &[&str]) -> Option<&'static Program
                     .arguments
                     .iter()
                     .any(|word| arguments.contains(&word.as_str())))
+            && entry.unless.iter().all(|part| {
+                !arguments
+                    .iter()
+                    .any(|argument| argument.contains(part.as_str()))
+            })
     })
 }
 

@@ -38,7 +38,6 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     if grants.trees.is_empty() {
         return;
     }
-    filled_by_runs(subject, grants, weighing);
     let leaving = leaving(subject, grants);
     let sweeps: Vec<Sweep> = leaving
         .iter()
@@ -67,6 +66,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
         sweeps.len().saturating_sub(1)
     };
     grants.sweeps = sweeps.into_iter().skip(skipped).collect();
+    filled_by_runs(subject, grants, weighing);
 }
 
 /// From how many `RUN`s on one sweep behind the last reads better than one behind each.
@@ -107,10 +107,16 @@ fn leaving(subject: &Subject<'_>, grants: &Grants) -> Vec<Left> {
     leaving
 }
 
-/// A tree that nothing is copied into: all of it is what `RUN`s left.
+/// A tree that nothing is copied into and no sweep goes through: all of it is what `RUN`s left.
 fn filled_by_runs(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
     let files = program_files(subject);
-    for tree in &grants.trees {
+    let is_swept = |tree: &String| {
+        grants
+            .sweeps
+            .iter()
+            .any(|sweep| sweep.trees.iter().any(|swept| below(tree, swept).is_some()))
+    };
+    for tree in grants.trees.iter().filter(|tree| !is_swept(tree)) {
         let mut own = files
             .iter()
             .filter(|file| below(tree, file).is_some_and(|rest| !rest.is_empty()));
@@ -230,7 +236,7 @@ fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
         let first = words.iter().skip(1).find(|word| !word.starts_with('-'));
         return !first.is_none_or(|word| INSTALLS.contains(word));
     }
-    if program == "ln" {
+    if program == "ln" || gives_away(&words) {
         return false;
     }
     if program == "mkdir" {
@@ -249,12 +255,39 @@ fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
     if matches!(program, "curl" | "wget") {
         // A download that is not named lands in the working directory.
         return at_home
+            && !is_saved_elsewhere(&words, in_tree)
             && !words
                 .iter()
                 .any(|word| *word == "-" || *word == "-O-" || word.starts_with("-qO-"))
             && ran.command.pipeline.is_none();
     }
     !is_harmless(program)
+}
+
+/// `install -d -o 10001 -g 10001 /app`: what it makes is somebody's.
+pub(super) fn gives_away(words: &[&str]) -> bool {
+    let program = words
+        .first()
+        .map_or("", |word| crate::image_path::name(word));
+    program == "install"
+        && words
+            .iter()
+            .any(|word| *word == "-o" || word.starts_with("--owner"))
+}
+
+/// Whether a download names a file outside the tree: `-o /usr/local/bin/tool`.
+fn is_saved_elsewhere(words: &[&str], in_tree: impl Fn(&str) -> bool) -> bool {
+    let named = words.iter().enumerate().find_map(|(position, word)| {
+        let (flag, value) = match word.split_once('=') {
+            Some((flag, value)) if flag.starts_with("--") => (flag, Some(value)),
+            Some(_) | None => (*word, words.get(position + 1).copied()),
+        };
+        ["-o", "-O", "--output", "--output-document"]
+            .contains(&flag)
+            .then_some(value)
+            .flatten()
+    });
+    named.is_some_and(|path| path.starts_with('/') && !in_tree(&absolute("/", path)))
 }
 
 /// `python -m pip`, `setup.py`, `compileall`, `venv`.

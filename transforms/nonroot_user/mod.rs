@@ -3,21 +3,30 @@
 mod account;
 mod code;
 mod compose;
+mod compose_edits;
 mod created;
 mod grants;
 mod judge;
 mod knowledge;
 mod leftovers;
+mod manifests;
+mod mentions;
 mod numeric;
+mod openshift;
 mod ownership;
 mod place;
 mod platform;
+mod port_move;
 mod ports;
 mod program;
+mod redirect;
 mod root_home;
+mod server_config;
 mod servers;
+mod stages;
 mod started;
 mod subject;
+mod supervisor;
 mod sweep;
 mod tree;
 mod tree_images;
@@ -26,6 +35,9 @@ mod variables;
 mod weighing;
 mod who;
 mod writes;
+
+#[cfg(test)]
+mod pitfalls;
 
 use crate::{Finding, OptionKind, OptionSpec, Target, Transform};
 
@@ -92,10 +104,6 @@ impl Transform for NonrootUser {
     }
 
     fn check(&self, target: &Target<'_>) -> Vec<Finding> {
-        let shipped = dockerfile::final_stage(target.stages);
-        shipped
-            .and_then(|stage| judge::judge(target, stage))
-            .into_iter()
-            .collect()
+        stages::findings(target)
     }
 }

@@ -96,7 +96,14 @@ fn working_folders(subject: &Subject<'_>, grants: &mut Grants) {
 /// The folders that hold the program.
 fn trees(subject: &Subject<'_>) -> Vec<String> {
     let mut trees = Vec::new();
-    if let Some(workdir) = subject.workdir.as_ref().filter(|path| can_be_own(path)) {
+    // The folder that a server's image works in holds the server and its configuration.
+    let is_the_server_s = subject.stage.workdir.is_none()
+        && super::servers::of_base(subject).is_some_and(|server| server.stock.is_some());
+    if let Some(workdir) = subject
+        .workdir
+        .as_ref()
+        .filter(|path| can_be_own(path) && !is_the_server_s)
+    {
         trees.push(workdir.clone());
     }
     for path in program_files(subject) {

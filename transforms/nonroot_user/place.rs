@@ -18,7 +18,7 @@ pub(super) fn place(
     root_user: Option<usize>,
 ) -> Result<Vec<Edit>, String> {
     let mut editor = Editor::new(subject.target.document);
-    let commands = commands(account, grants);
+    let commands = commands(subject, account, grants);
     if !commands.is_empty() {
         let run = New {
             keyword: "RUN",
@@ -43,32 +43,62 @@ pub(super) fn place(
     for sweep in &grants.sweeps {
         editor.replace_span(sweep.place, &sweep.text(account.uid, account.gid));
     }
+    let exposed = grants.port_move.iter().flat_map(|moved| &moved.exposed);
+    for (word, text) in exposed {
+        editor.replace(word, text);
+    }
     user(subject, account, root_user, &mut editor);
+    super::stages::keep_root_above(subject.target, subject.stage, &mut editor);
     editor.finish().map_err(|error| error.to_string())
 }
 
 /// The commands of the one `RUN` that creates the account and its folders.
-fn commands(account: &Account, grants: &Grants) -> Vec<String> {
+fn commands(subject: &Subject<'_>, account: &Account, grants: &Grants) -> Vec<String> {
     let mut commands = match &account.origin {
         Origin::New { commands, .. } => commands.clone(),
         Origin::File { .. } | Origin::Base { .. } | Origin::Numbers => Vec::new(),
     };
-    if !grants.folders.is_empty() {
-        let folders = grants.folders_between().join(" ");
+    let mut folders = grants.folders_between();
+    folders.retain(|folder| !is_given(subject, account, folder));
+    if !folders.is_empty() {
+        let folders = folders.join(" ");
+        // Where the group is root's, others of it write there too.
+        let mode = if account.gid == 0 { " -m 0775" } else { "" };
         commands.push(format!(
-            "install -d -o {} -g {} {folders}",
+            "install -d{mode} -o {} -g {} {folders}",
             account.uid, account.gid
         ));
     }
     if !grants.files.is_empty() {
         for file in &grants.files {
+            let mode = if account.gid == 0 { "0664" } else { "0644" };
             commands.push(format!(
-                "install -m 0644 -o {} -g {} /dev/null {file}",
+                "install -m {mode} -o {} -g {} /dev/null {file}",
                 account.uid, account.gid
             ));
         }
     }
+    for folder in &grants.given {
+        commands.push(format!(
+            "find {folder} -exec chown {} {{}} +",
+            account.numbers()
+        ));
+    }
+    let moved = grants.port_move.iter().flat_map(|moved| &moved.commands);
+    commands.extend(moved.cloned());
     commands
+}
+
+/// Whether a stage below gives the folder to the account already.
+fn is_given(subject: &Subject<'_>, account: &Account, folder: &str) -> bool {
+    let uid = account.uid.to_string();
+    subject.ran.iter().any(|ran| {
+        let words = ran.words();
+        super::leftovers::gives_away(&words)
+            && !subject.stage.instructions.contains(&ran.instruction)
+            && words.contains(&uid.as_str())
+            && words.contains(&folder)
+    })
 }
 
 /// Where the account's `RUN` goes: before the first instruction of the stage that is more than a setting, so that

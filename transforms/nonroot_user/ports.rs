@@ -1,8 +1,11 @@
 //! Ports below 1024, which some platforms keep for root.
 
+use super::grants::Grants;
+use super::manifests;
+use super::port_move;
 use super::subject::Subject;
 use super::weighing::Weighing;
-use context::{Context, EntryKind};
+use callers::Runner;
 
 /// Variables that say which port a program opens.
 const PORT_VARIABLES: &[&str] = &[
@@ -15,10 +18,7 @@ const PORT_VARIABLES: &[&str] = &[
     "LISTEN_PORT",
 ];
 
-/// How many files of a context are looked at for manifests.
-const MAX_FILES: usize = 2_000;
-
-pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
+pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
     let mut ports = ports(subject);
     ports.sort_unstable();
     ports.dedup();
@@ -29,23 +29,65 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
         }
         return;
     };
-    match subject.target.context {
-        Some(context) => match manifest(context) {
-            Some(file) => weighing.assumes(format!(
-                "the cluster of `{file}` lets every account open port {port} (sysctl `net.ipv4.ip_unprivileged_port_start`)"
-            )),
-            None => weighing.rests_on(format!(
-                "port {port} is open to every account in Docker since 20.10 and in Podman, and the context has no cluster's manifest"
-            )),
-        },
-        None => weighing.assumes(format!("the container runs where every account may open port {port}, as in Docker since 20.10")),
+    if subject.target.context.is_none() && subject.target.surroundings.is_none() {
+        weighing.assumes(format!(
+            "the container runs where every account may open port {port}, as in Docker since 20.10"
+        ));
+        return;
+    };
+    let own = workload(subject);
+    let Some(file) = own.clone().or_else(|| manifests::cluster(subject.target)) else {
+        weighing.rests_on(format!(
+            "port {port} is open to every account in Docker since 20.10 and in Podman, and nothing around has a cluster's manifest"
+        ));
+        return;
+    };
+    // What a compose file publishes would be missed, and a manifest of another image says nothing of this one.
+    let can_move = own.is_some() && !is_published(subject, &low);
+    let Some(moved) = can_move.then(|| port_move::plan(subject, &low)).flatten() else {
+        weighing.assumes(format!(
+            "the cluster of `{file}` lets every account open port {port} (sysctl `net.ipv4.ip_unprivileged_port_start`)"
+        ));
+        return;
+    };
+    for (before, after) in &moved.ports {
+        weighing.assumes(format!(
+            "whoever reaches port {before} of the container is moved to port {after}, which the cluster of `{file}` opens to every account"
+        ));
+        weighing.leaves(format!(
+            "in `{file}`, set `containerPort`, `targetPort` and probes from {before} to {after}; elsewhere publish {after} in place of {before}"
+        ));
     }
+    grants.port_move = Some(moved);
+}
+
+/// The manifest of a cluster that runs the image.
+fn workload(subject: &Subject<'_>) -> Option<String> {
+    let containers = super::compose::containers(subject).iter();
+    let mut of_clusters = containers.filter(|container| container.runner == Runner::Kubernetes);
+    of_clusters
+        .next()
+        .map(|container| container.place.file.clone())
+}
+
+/// Whether a compose file publishes one of the ports.
+fn is_published(subject: &Subject<'_>, ports: &[u16]) -> bool {
+    super::compose::containers(subject)
+        .iter()
+        .filter(|container| container.runner == Runner::Compose)
+        .flat_map(|container| &container.ports)
+        .any(|port| {
+            let target = port.text.rsplit(':').next().unwrap_or_default();
+            let number = target.split('/').next().unwrap_or_default();
+            ports.iter().any(|port| port.to_string() == number)
+        })
 }
 
 fn ports(subject: &Subject<'_>) -> Vec<u16> {
     let mut ports: Vec<u16> = Vec::new();
     let exposed = subject.stage.ports.iter();
     ports.extend(exposed.filter_map(|port| port.value.split('/').next()?.parse::<u16>().ok()));
+    ports.extend(super::servers::ports(subject));
     for (name, setting) in &subject.stage.env {
         if PORT_VARIABLES.contains(&name.as_str()) {
             let number = setting.value.rsplit(':').next().unwrap_or_default();
@@ -71,77 +113,4 @@ fn ports(subject: &Subject<'_>) -> Vec<u16> {
         }
     }
     ports
-}
-
-/// A manifest of Kubernetes, OpenShift or ECS in the context.
-fn manifest(context: &dyn Context) -> Option<String> {
-    let mut folders = vec![String::new()];
-    let mut looked = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in context.entries(&folder)? {
-            looked += 1;
-            if looked > MAX_FILES {
-                return None;
-            }
-            let path = if folder.is_empty() {
-                entry.name.clone()
-            } else {
-                format!("{folder}/{}", entry.name)
-            };
-            match entry.kind {
-                EntryKind::Folder => {
-                    if !["node_modules", ".git", "vendor", "target"].contains(&entry.name.as_str())
-                    {
-                        folders.push(path);
-                    }
-                }
-                EntryKind::File => {
-                    if is_manifest(context, &path, &entry.name) {
-                        return Some(path);
-                    }
-                }
-                EntryKind::Link | EntryKind::Other => {}
-            }
-        }
-    }
-    None
-}
-
-fn is_manifest(context: &dyn Context, path: &str, name: &str) -> bool {
-    if [
-        "Chart.yaml",
-        "kustomization.yaml",
-        "skaffold.yaml",
-        "task-definition.json",
-        "helmfile.yaml",
-    ]
-    .contains(&name)
-    {
-        return true;
-    }
-    let is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-    let is_json = name.ends_with(".json") && name.contains("task");
-    if !is_yaml && !is_json {
-        return false;
-    }
-    context.read(path).is_some_and(|text| {
-        let is_workload = text.lines().any(|line| {
-            let kind = line.trim_end().strip_prefix("kind:").map(str::trim);
-            kind.is_some_and(|kind| {
-                [
-                    "Deployment",
-                    "Pod",
-                    "StatefulSet",
-                    "DaemonSet",
-                    "Job",
-                    "CronJob",
-                    "ReplicaSet",
-                    "DeploymentConfig",
-                    "Rollout",
-                ]
-                .contains(&kind)
-            })
-        });
-        is_workload || text.contains("\"containerDefinitions\"")
-    })
 }

@@ -7,6 +7,7 @@ use crate::Reason;
 use crate::image_path::absolute;
 use crate::provenance::{Provenance, provenance};
 use crate::runs::{ReadIn, Started, Unread};
+use catalog::Family;
 use shell::Action;
 
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
@@ -115,7 +116,8 @@ fn left_to_base(subject: &Subject<'_>, weighing: &mut Weighing) {
             .as_ref()
             .map(|base| base.ports.as_slice())
             .unwrap_or_default();
-        if ports.iter().any(|port| *port < 1024) {
+        let is_known = super::servers::of_base(subject).is_some();
+        if !is_known && ports.iter().any(|port| *port < 1024) {
             weighing.assumes(format!("the server of base `{label}` starts without root"));
         }
     } else {
@@ -170,6 +172,7 @@ fn known(subject: &Subject<'_>, started: &Started, entry: &ProgramEntry, weighin
             Reason::InitSystem,
             format!("{place} starts `{name}`, which {what}"),
         ),
+        ProgramKind::Supervisor if !subject.runs.supervisors.is_empty() => {}
         ProgramKind::Supervisor => {
             weighing.holds_back(
                 Reason::Supervisor,
@@ -195,7 +198,7 @@ fn known(subject: &Subject<'_>, started: &Started, entry: &ProgramEntry, weighin
                 format!("{place} starts `{name}`, which {what}"),
             );
         }
-        ProgramKind::Idle | ProgramKind::Runtime => {}
+        ProgramKind::Idle | ProgramKind::Runtime | ProgramKind::Tool => {}
         ProgramKind::Builds => {
             weighing.assumes(format!(
                 "the account can write what `{}` builds when it starts",
@@ -212,7 +215,13 @@ fn is_a_package_s(subject: &Subject<'_>, started: &Started) -> bool {
     };
     let is_of_a_line =
         !matches!(started.read_in, ReadIn::Instruction(_)) || SHELL_WORDS.contains(&path);
-    if is_of_a_line {
+    // Where no package manager is, no package brings anything.
+    let is_bare = subject.is_scratch()
+        || subject
+            .base
+            .as_ref()
+            .is_some_and(|base| base.family == Some(Family::None));
+    if is_of_a_line || is_bare {
         return false;
     }
     let folder = subject.workdir.as_deref().unwrap_or("/");
@@ -286,7 +295,8 @@ const SHELL_WORDS: &[&str] = &[
     "[", "[[", "printf", "read", "exit", "trap", "ulimit", "cat", "ls", "mkdir", "touch", "cp",
     "mv", "ln", "rm", "grep", "sed", "awk", "tail", "date", "env", "nproc", "hostname", "while",
     "until", "curl", "wget", "nc", "kill", "unset", "shift", "eval", "tee", "cut", "wc", "seq",
-    "expr", "pwd", "umask",
+    "expr", "pwd", "umask", "tr", "fold", "head", "sort", "uniq", "getent", "basename", "dirname",
+    "readlink", "realpath",
 ];
 
 /// Packages that are installed when the container starts.

@@ -1,7 +1,7 @@
 //! What the program needs of `/root`, which no other account can enter.
 
-use super::knowledge::root_home;
-use super::subject::Subject;
+use super::knowledge::{Install, Installer, root_home};
+use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
 use crate::Reason;
 use crate::image_path::{below, name};
@@ -78,7 +78,7 @@ fn variables(subject: &Subject<'_>, weighing: &mut Weighing) {
 }
 
 /// Files that only the build reads.
-const BUILD_ONLY: &[&str] = &[
+pub(super) const BUILD_ONLY: &[&str] = &[
     ".ssh",
     ".npmrc",
     ".yarnrc",
@@ -150,28 +150,9 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
     let table = root_home();
     for ran in &subject.ran {
         let words = ran.words();
-        let program = ran.command.program().unwrap_or_default();
-        let is_set = |names: &[String]| {
-            names.iter().any(|name| {
-                subject.stage.env.contains_key(name)
-                    || ran.command.assignments.iter().any(|set| set.name == *name)
-            })
-        };
-        let module = words
-            .iter()
-            .position(|word| *word == "-m")
-            .and_then(|at| words.get(at + 1))
-            .copied();
+        let is_set = |names: &[String]| is_set(subject, ran, names);
         for install in &table.install {
-            let is_called = program == install.program
-                || (install.program == "pip" && matches!(program, "pip3" | "pip2"))
-                || (program.starts_with("python") && module == Some(install.program.as_str()))
-                || (program == "npx" && words.contains(&install.program.as_str()));
-            let has_words = install
-                .words
-                .iter()
-                .all(|word| words.contains(&word.as_str()));
-            if is_called && has_words && !is_set(&install.unless) {
+            if is_called(install, ran) && !is_set(&install.unless) {
                 weighing.holds_back(
                     Reason::NeedsRootHome,
                     format!(
@@ -184,9 +165,8 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
             }
         }
         for installer in &table.installer {
-            let is_fetched = words.iter().any(|word| word.contains(&installer.address));
             let is_below = installer.path.starts_with("/root");
-            if is_fetched && is_below && !is_set(&installer.unless) {
+            if is_fetched(installer, ran) && is_below && !is_set(&installer.unless) {
                 installed(subject, ran.instruction, installer, weighing);
             }
         }
@@ -194,11 +174,46 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
     }
 }
 
+/// Whether a command calls an installer with the words that send it below the home.
+pub(super) fn is_called(install: &Install, ran: &Ran) -> bool {
+    let words = ran.words();
+    let program = ran.command.program().unwrap_or_default();
+    let module = words
+        .iter()
+        .position(|word| *word == "-m")
+        .and_then(|at| words.get(at + 1))
+        .copied();
+    let is_called = program == install.program
+        || (install.program == "pip" && matches!(program, "pip3" | "pip2"))
+        || (program.starts_with("python") && module == Some(install.program.as_str()))
+        || (program == "npx" && words.contains(&install.program.as_str()));
+    let has_words = install
+        .words
+        .iter()
+        .all(|word| words.contains(&word.as_str()));
+    is_called && has_words
+}
+
+/// Whether a command fetches an installer from the web.
+pub(super) fn is_fetched(installer: &Installer, ran: &Ran) -> bool {
+    ran.words()
+        .iter()
+        .any(|word| word.contains(&installer.address))
+}
+
+/// Whether one of the variables is set, for the stage or for the command.
+pub(super) fn is_set(subject: &Subject<'_>, ran: &Ran, names: &[String]) -> bool {
+    names.iter().any(|name| {
+        subject.stage.env.contains_key(name)
+            || ran.command.assignments.iter().any(|set| set.name == *name)
+    })
+}
+
 /// An installer from the web matters when the program is one of what it installs.
 fn installed(
     subject: &Subject<'_>,
     position: usize,
-    installer: &super::knowledge::Installer,
+    installer: &Installer,
     weighing: &mut Weighing,
 ) {
     let line = subject.line(position);
@@ -225,12 +240,7 @@ fn installed(
 }
 
 /// Models and data that a `RUN` downloads into a cache below the home.
-fn models(
-    subject: &Subject<'_>,
-    ran: &super::subject::Ran,
-    words: &[&str],
-    weighing: &mut Weighing,
-) {
+fn models(subject: &Subject<'_>, ran: &Ran, words: &[&str], weighing: &mut Weighing) {
     const MARKS: &[(&str, &[&str])] = &[
         ("nltk.download", &["NLTK_DATA"]),
         ("nltk.downloader", &["NLTK_DATA"]),

@@ -2,10 +2,13 @@
 
 use super::grants::Grants;
 use super::knowledge::{Server, servers};
+use super::server_config::{Config, configs, directives};
 use super::subject::Subject;
+use super::tree::{can_be_own, folder_to_write};
 use super::weighing::Weighing;
+use super::writes::written;
 use crate::Reason;
-use crate::image_path::below;
+use crate::image_path::{absolute, below};
 use crate::provenance::destination;
 use dockerfile::Kind;
 
@@ -20,7 +23,11 @@ pub(super) fn of_base(subject: &Subject<'_>) -> Option<&'static Server> {
                     .iter()
                     .any(|program| program == started.program())
             });
-        server.image == base.name.as_str() && is_run
+        let is_open = server
+            .needs
+            .iter()
+            .all(|folder| base.writable.contains(&folder.as_str()));
+        server.image == base.name.as_str() && is_run && is_open
     })
 }
 
@@ -30,10 +37,13 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
         return;
     };
     if let Some(path) = copied_over(subject, server) {
+        let instead = server.instead.as_ref().map_or_else(String::new, |image| {
+            format!("; `{image}` is the same server in an image without root")
+        });
         weighing.holds_back(
             Reason::WebServer,
             format!(
-                "`{path}` makes the start of `{}` write its configuration, which is root's",
+                "what is copied to `{path}` runs before `{}` starts, and may write its configuration, which is root's{instead}",
                 server.image
             ),
         );
@@ -45,12 +55,138 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     for file in &server.files {
         grants.files.push(file.clone());
     }
-    weighing.rests_on(format!(
-        "what `{}` writes when it starts becomes its own",
-        server.image
-    ));
+    if server.needs.is_empty() {
+        weighing.rests_on(format!(
+            "what `{}` writes when it starts becomes its own",
+            server.image
+        ));
+    } else {
+        weighing.rests_on(format!(
+            "base `{}` leaves {} open to every account",
+            subject.base_label(),
+            quoted(&server.needs)
+        ));
+    }
+    if let Some(ran) = subject.ran.iter().find(|ran| {
+        let words = ran.words();
+        server
+            .unless_run
+            .iter()
+            .any(|word| words.contains(&word.as_str()))
+    }) {
+        weighing.assumes(format!(
+            "what `{}` (line {}) turns on reads nothing of root's alone",
+            super::program::short(&ran.words().join(" ")),
+            subject.line(ran.instruction)
+        ));
+    }
+    let configs = configs(subject, server);
+    templates(server, &configs, grants);
+    let mut is_unread = false;
+    for config in &configs {
+        match &config.text {
+            Some(text) => read(server, config, text, grants, weighing),
+            None => is_unread = true,
+        }
+    }
+    if is_unread {
+        weighing.assumes(format!(
+            "the configuration of `{}` keeps its pid file, logs and caches where the image has them",
+            server.image
+        ));
+    }
     if let Some(assumption) = &server.assumes {
         weighing.assumes(assumption.clone());
+    }
+}
+
+/// The files of the context that are its configuration.
+pub(super) fn config_files(subject: &Subject<'_>) -> Vec<String> {
+    let Some(server) = of_base(subject) else {
+        return Vec::new();
+    };
+    let configs = configs(subject, server).into_iter();
+    configs.filter_map(|config| config.file).collect()
+}
+
+/// The ports it opens: those of the configuration that was read, or those of the image.
+pub(super) fn ports(subject: &Subject<'_>) -> Vec<u16> {
+    let Some(server) = of_base(subject) else {
+        return Vec::new();
+    };
+    let configs = configs(subject, server);
+    let mut ports: Vec<u16> = configs
+        .iter()
+        .filter_map(|config| config.text.as_deref())
+        .flat_map(directives)
+        .filter(|directive| directive.is_one_of(&server.listens))
+        .filter_map(|directive| directive.port())
+        .collect();
+    if ports.is_empty()
+        && let Some(base) = &subject.base
+    {
+        ports.clone_from(&base.ports);
+    }
+    ports
+}
+
+/// What one file of its configuration names.
+fn read(
+    server: &Server,
+    config: &Config,
+    text: &str,
+    grants: &mut Grants,
+    weighing: &mut Weighing,
+) {
+    let file = config.file.as_deref().unwrap_or(&config.place);
+    for directive in directives(text) {
+        let value = directive.value;
+        if directive.is_one_of(&server.keys) {
+            weighing.assumes(format!(
+                "`{value}`, which `{file}` names, can be read without root"
+            ));
+        }
+        let is_path = !value.contains(['$', ':', '|'])
+            && !value.starts_with("/dev/")
+            && !["off", "stderr", "on"].contains(&value);
+        if !is_path || !directive.is_one_of(&server.writes) {
+            continue;
+        }
+        let path = absolute(&server.root, value);
+        // `/var/run` is a link to `/run` in every image of these servers.
+        let path = path
+            .strip_prefix("/var/run/")
+            .map_or_else(|| path.clone(), |rest| format!("/run/{rest}"));
+        if grants.can_write(&path) {
+            continue;
+        }
+        if grants.can_make_folders
+            && !can_be_own(&folder_to_write(&path))
+            && below("/run", &path).is_some()
+        {
+            weighing.rests_on(format!("writes `{path}`: `{}` in `{file}`", directive.name));
+            grants.files.push(path);
+        } else {
+            written(
+                &path,
+                &format!("`{}` in `{file}`", directive.name),
+                grants,
+                weighing,
+            );
+        }
+    }
+}
+
+/// Its start writes configuration from templates, into a folder that is root's.
+fn templates(server: &Server, configs: &[Config], grants: &mut Grants) {
+    let Some(templates) = &server.templates else {
+        return;
+    };
+    let is_used = configs
+        .iter()
+        .any(|config| below(&templates.from, &config.place).is_some());
+    if is_used {
+        grants.given.push(templates.to.clone());
     }
 }
 
@@ -71,4 +207,9 @@ fn copied_over(subject: &Subject<'_>, server: &Server) -> Option<String> {
             .any(|folder| below(folder, &to.path).is_some());
         is_over.then_some(to.path)
     })
+}
+
+fn quoted(paths: &[String]) -> String {
+    let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+    quoted.join(", ")
 }

@@ -9,8 +9,12 @@ use dockerfile::{Command, Kind, Span};
 /// A `RUN` that gives away what it leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sweep {
-    /// The end of its command.
+    /// The last sign of its command, which stays.
     pub(super) place: Span,
+    /// That sign.
+    pub(super) last: String,
+    /// Whether the command ends with `;`, so that another one can follow as it is.
+    pub(super) is_ended: bool,
     /// The trees.
     pub(super) trees: Vec<String>,
     /// A folder of packages in it, which stays as it is.
@@ -27,7 +31,11 @@ impl Sweep {
         let spared = self
             .spares
             .map_or_else(String::new, |name| format!("-name {name} -prune -o "));
-        format!(" && find {trees} {spared}! -user {uid} -exec chown -h {uid}:{gid} {{}} +")
+        let joint = if self.is_ended { "" } else { " &&" };
+        let last = &self.last;
+        format!(
+            "{last}{joint} find {trees} {spared}! -user {uid} -exec chown -h {uid}:{gid} {{}} +"
+        )
     }
 }
 
@@ -50,21 +58,65 @@ pub(super) fn sweep(subject: &Subject<'_>, ran: &Ran, grants: &Grants) -> Option
     let Command::Shell(word) = &run.command else {
         return None;
     };
+    let text = word.raw.trim_end();
+    let is_ended = text.ends_with(';') && !text.ends_with(";;");
     let can_be_chained = instruction.heredocs.is_empty()
-        && !word.raw.trim_end().ends_with([';', '&', '|', '\\'])
-        && !word.raw.contains(" #")
-        && !subject.is_last(ran.instruction)
+        && !text.ends_with(['&', '|', '\\'])
+        && (is_ended || !text.ends_with(';'))
+        && (!text.contains(" #") || ends_with_command(subject, ran.instruction, text))
+        && !leaves_early(subject, ran.instruction)
         && is_root(subject, ran.instruction);
+    let last = text.chars().next_back()?.to_string();
+    let end = instruction.logical.source(Span::new(
+        word.logical.start + text.len() - last.len(),
+        word.logical.start + text.len(),
+    ))?;
     let trees: Vec<String> = grants
         .trees
         .iter()
         .filter(|tree| grants.can_write(tree))
-        .cloned()
+        .flat_map(|tree| within(subject, tree))
         .collect();
     can_be_chained.then(|| Sweep {
-        place: Span::at(word.span.end),
+        place: end,
+        last,
+        is_ended,
         spares: packages(subject, ran.instruction, &trees),
         trees,
+    })
+}
+
+/// The tree; of the folder that a server's image works in, what the server writes alone, since the rest is the image's.
+fn within(subject: &Subject<'_>, tree: &str) -> Vec<String> {
+    let server = super::servers::of_base(subject).filter(|_| subject.stage.workdir.is_none());
+    let folders: Vec<String> = server
+        .map_or(&[][..], |server| &server.folders)
+        .iter()
+        .filter(|folder| below(tree, folder).is_some())
+        .cloned()
+        .collect();
+    if folders.is_empty() {
+        vec![tree.to_owned()]
+    } else {
+        folders
+    }
+}
+
+/// Whether a command of the `RUN` reaches to its end, so that no comment of the shell does.
+fn ends_with_command(subject: &Subject<'_>, position: usize, text: &str) -> bool {
+    subject
+        .ran
+        .iter()
+        .any(|ran| ran.instruction == position && ran.command.span.end == text.len())
+}
+
+/// Whether a command of the `RUN` may end its shell before the end.
+fn leaves_early(subject: &Subject<'_>, position: usize) -> bool {
+    subject.ran.iter().any(|ran| {
+        ran.instruction == position
+            && matches!(ran.command.program(), Some("exit" | "exec" | "return"))
+            && !ran.command.is_conditional
+            && ran.command.places.is_empty()
     })
 }
 

@@ -47,11 +47,17 @@ fn below(subject: &Subject<'_>, weighing: &mut Weighing) {
     }
 }
 
-/// Who names no user of its own runs as the one of this image, and so do its `RUN`s.
+/// Who names no user of its own runs as the one of this image, and so do `RUN`s before its `USER`.
 fn above(subject: &Subject<'_>, weighing: &mut Weighing) {
     for child in children(subject.target, subject.stage) {
         let stage = child.stages.get(child.stage);
-        let Some(stage) = stage.filter(|stage| stage.user.is_none()) else {
+        let Some(stage) = stage.filter(|stage| {
+            let instructions = child.document.instructions.get(stage.instructions.clone());
+            let mut first = instructions.unwrap_or_default().iter();
+            let first =
+                first.find(|instruction| matches!(instruction.kind, Kind::Run(_) | Kind::User(_)));
+            stage.user.is_none() || first.is_some_and(|first| matches!(first.kind, Kind::Run(_)))
+        }) else {
             continue;
         };
         let line = child.document.instructions.get(stage.from);
@@ -59,7 +65,7 @@ fn above(subject: &Subject<'_>, weighing: &mut Weighing) {
         weighing.holds_back(
             Reason::BaseOfOthers,
             format!(
-                "`{}:{line}` stands on the image, names no user of its own, and would lose root",
+                "`{}:{line}` stands on the image, names no user before its first `RUN` or at all, and would lose root",
                 child.path
             ),
         );

@@ -95,6 +95,23 @@ const WRITTEN_NAMES: &[&str] = &[
     "DATABASE_URL",
 ];
 
+/// Variables that name where a tool is installed, which it reads.
+const READ_NAMES: &[&str] = &[
+    "BUN_INSTALL",
+    "CARGO_HOME",
+    "DENO_INSTALL",
+    "NVM_DIR",
+    "PIPX_BIN_DIR",
+    "PIPX_HOME",
+    "PLAYWRIGHT_BROWSERS_PATH",
+    "POETRY_HOME",
+    "PUPPETEER_CACHE_DIR",
+    "RUSTUP_HOME",
+    "SDKMAN_DIR",
+    "UV_INSTALL_DIR",
+    "UV_PYTHON_INSTALL_DIR",
+];
+
 pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
     for (name, setting) in &subject.stage.env {
         let value = match setting.value.strip_prefix("sqlite://") {
@@ -115,7 +132,8 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
         };
         let is_named = WRITTEN_NAMES.contains(&name.as_str());
         let is_written = has_part(WRITTEN) || (has_part(FOLDER) && !is_filled(subject, &path));
-        if is_named || (is_written && !has_part(READ)) {
+        let is_read = has_part(READ) || READ_NAMES.contains(&name.as_str());
+        if is_named || (is_written && !is_read) {
             written(
                 &path,
                 &format!("`{name}` in line {}", subject.line(setting.instruction)),

@@ -51,7 +51,8 @@ pub(super) fn account(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<
         }
         Some(Family::Windows) => None,
         Some(Family::Dpkg | Family::Apk | Family::Busybox | Family::Rpm | Family::Pacman) => {
-            let account = new(subject, base);
+            let wanted = super::compose::numbers(subject, weighing);
+            let account = new(subject, base, wanted);
             weighing.rests_on(format!("base `{label}` has no account for it"));
             account
         }
@@ -78,8 +79,14 @@ fn own(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<Account> {
     if uid == 0 {
         return None;
     }
+    let is_used = subject
+        .chain
+        .iter()
+        .filter_map(|stage| stage.user.as_ref())
+        .any(|user| user.value.split(':').next() == Some(uid.to_string().as_str()));
+    let unused = if is_used { "" } else { ", which runs nothing" };
     weighing.rests_on(format!(
-        "line {} creates the account `{}` ({uid}:{gid}), which runs nothing",
+        "line {} creates the account `{}` ({uid}:{gid}){unused}",
         subject.line(only.instruction),
         only.name
     ));
@@ -150,7 +157,7 @@ fn of_base(subject: &Subject<'_>, base: &catalog::Base) -> Option<Account> {
     })
 }
 
-fn new(subject: &Subject<'_>, base: &catalog::Base) -> Option<Account> {
+fn new(subject: &Subject<'_>, base: &catalog::Base, wanted: Option<(u32, u32)>) -> Option<Account> {
     let mut created = created_accounts(subject);
     created.extend(
         created_below(subject)
@@ -166,7 +173,7 @@ fn new(subject: &Subject<'_>, base: &catalog::Base) -> Option<Account> {
                 .iter()
                 .any(|account| account.uid == number || account.gid == number)
     };
-    let (mut uid, mut gid) = subject.numbers();
+    let (mut uid, mut gid) = wanted.unwrap_or_else(|| subject.numbers());
     while is_taken(uid) || is_taken(gid) {
         uid += 1;
         gid += 1;

@@ -33,6 +33,10 @@ fn volumes(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) 
         .iter()
         .map(|volume| (volume.value.clone(), Some(volume.instruction)));
     for (path, instruction) in own {
+        // A volume at `/tmp` is as open as the folder below it.
+        if is_open_to_all(&path) {
+            continue;
+        }
         let line = instruction.map_or_else(String::new, |position| {
             format!(": `VOLUME` line {}", subject.line(position))
         });

@@ -1,0 +1,2 @@
+FROM nginx:1.27
+COPY default.conf.template /etc/nginx/templates/

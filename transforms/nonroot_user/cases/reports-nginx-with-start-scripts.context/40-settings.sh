@@ -1,0 +1,2 @@
+#!/bin/sh
+envsubst < /usr/share/settings > /etc/nginx/settings

@@ -1,0 +1,126 @@
+//! Files of the tree or the context that say what runs in a cluster.
+
+use crate::Target;
+use context::{Context, EntryKind};
+
+/// How many files of a context are looked at.
+const MAX_FILES: usize = 2_000;
+
+/// Files that are manifests by their names.
+const NAMES: &[&str] = &[
+    "Chart.yaml",
+    "kustomization.yaml",
+    "skaffold.yaml",
+    "task-definition.json",
+    "helmfile.yaml",
+];
+
+/// Kinds of objects that run containers.
+const WORKLOADS: &[&str] = &[
+    "Deployment",
+    "Pod",
+    "StatefulSet",
+    "DaemonSet",
+    "Job",
+    "CronJob",
+    "ReplicaSet",
+    "DeploymentConfig",
+    "Rollout",
+];
+
+/// A manifest of Kubernetes, OpenShift or ECS.
+pub(super) fn cluster(target: &Target<'_>) -> Option<String> {
+    let of_tree = target.surroundings.and_then(|around| around.manifest);
+    of_tree
+        .map(str::to_owned)
+        .or_else(|| target.context.and_then(of_context))
+}
+
+fn of_context(context: &dyn Context) -> Option<String> {
+    find(context, |path, name| {
+        if NAMES.contains(&name) {
+            return true;
+        }
+        let is_json = name.ends_with(".json") && name.contains("task");
+        if !is_yaml(name) && !is_json {
+            return false;
+        }
+        context.read(path).is_some_and(|text| {
+            kinds(&text).any(|kind| WORKLOADS.contains(&kind))
+                || text.contains("\"containerDefinitions\"")
+        })
+    })
+}
+
+/// A manifest that only OpenShift reads, which gives every container a number of its own in group 0:
+/// <https://docs.redhat.com/en/documentation/openshift_container_platform/4.18/html/images/creating-images>.
+pub(super) fn openshift(target: &Target<'_>) -> Option<String> {
+    let of_tree = target.surroundings.and_then(|around| {
+        let file = around.manifest?;
+        let text = around.tree.read(file)?;
+        is_of_openshift(&text).then(|| file.to_owned())
+    });
+    of_tree.or_else(|| {
+        let context = target.context?;
+        find(context, |path, name| {
+            is_yaml(name)
+                && context
+                    .read(path)
+                    .is_some_and(|text| is_of_openshift(&text))
+        })
+    })
+}
+
+fn is_of_openshift(text: &str) -> bool {
+    let mut versions = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("apiVersion:"));
+    versions.any(|version| version.contains(".openshift.io/"))
+        || kinds(text).any(|kind| kind == "DeploymentConfig")
+}
+
+fn is_yaml(name: &str) -> bool {
+    name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+/// What the objects of a text are.
+fn kinds(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let kind = line.trim_end().strip_prefix("kind:")?;
+        Some(kind.trim().trim_matches(['"', '\'']))
+    })
+}
+
+/// The first file that is one, folders of packages left out.
+fn find(context: &dyn Context, is_one: impl Fn(&str, &str) -> bool) -> Option<String> {
+    let mut folders = vec![String::new()];
+    let mut looked = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in context.entries(&folder)? {
+            looked += 1;
+            if looked > MAX_FILES {
+                return None;
+            }
+            let path = if folder.is_empty() {
+                entry.name.clone()
+            } else {
+                format!("{folder}/{}", entry.name)
+            };
+            match entry.kind {
+                EntryKind::Folder => {
+                    if !["node_modules", ".git", "vendor", "target"].contains(&entry.name.as_str())
+                    {
+                        folders.push(path);
+                    }
+                }
+                EntryKind::File => {
+                    if is_one(&path, &entry.name) {
+                        return Some(path);
+                    }
+                }
+                EntryKind::Link | EntryKind::Other => {}
+            }
+        }
+    }
+    None
+}
