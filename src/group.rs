@@ -84,7 +84,9 @@ impl Group {
             .filter(|entry| entry.kind == EntryKind::File && is_dockerfile(&entry.name))
             .map(|entry| root.folder.join(entry.name));
         let mut others: BTreeSet<PathBuf> = at_root.chain(self.sharing.iter().cloned()).collect();
-        others.retain(|file| !self.files.iter().any(|input| input.found.file == *file));
+        for input in &self.files {
+            others.remove(&input.found.file);
+        }
         let texts = others.iter().filter_map(|file| source::read(file, "").ok());
         texts.map(Document::parse).collect()
     }

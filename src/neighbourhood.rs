@@ -32,6 +32,8 @@ pub(crate) struct Neighbourhood {
     runs: Runs,
     /// The positions of the builds of each Dockerfile.
     builds: BTreeMap<String, Vec<usize>>,
+    /// The position of the first container that runs in a cluster.
+    manifest: Option<usize>,
 }
 
 impl Neighbourhoods {
@@ -116,7 +118,9 @@ impl Neighbourhood {
                 builds.entry(path.to_owned()).or_default().push(at);
             }
         }
+        let mut containers = callers.containers.iter();
         Self {
+            manifest: containers.position(|container| container.runner == Runner::Kubernetes),
             chains: Chains::of(&tree, &callers.builds),
             runs: Runs::new(&callers.containers),
             top,
@@ -149,9 +153,9 @@ impl Neighbourhood {
 
     /// A file that says what runs in a cluster.
     pub(crate) fn manifest(&self) -> Option<&str> {
-        let mut containers = self.callers.containers.iter();
-        let found = containers.find(|container| container.runner == Runner::Kubernetes)?;
-        Some(&found.place.file)
+        let at = self.manifest?;
+        let container = self.callers.containers.get(at)?;
+        Some(&container.place.file)
     }
 }
 

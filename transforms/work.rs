@@ -12,14 +12,16 @@ use crate::{
 use callers::{Build, Container, Tree};
 use context::Context;
 use dockerfile::{Document, Stage};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The state between two looks.
 pub(crate) struct Work<'t> {
     target: &'t Target<'t>,
     apply_unsafe: bool,
-    document: Document,
-    stages: Vec<Stage>,
+    /// The target's own until something is applied: most files stay as they are.
+    document: Cow<'t, Document>,
+    stages: Cow<'t, [Stage]>,
     lines: LineMap,
     files: Files,
     /// Who builds and runs the image, by the planned files.
@@ -58,8 +60,8 @@ impl<'t> Work<'t> {
         Self {
             target,
             apply_unsafe,
-            document: target.document.clone(),
-            stages: target.stages.to_vec(),
+            document: Cow::Borrowed(target.document),
+            stages: Cow::Borrowed(target.stages),
             lines: LineMap::identity(&target.document.text),
             files: BTreeMap::new(),
             builds: around.map_or_else(Vec::new, |around| around.builds.to_vec()),
@@ -199,8 +201,8 @@ impl<'t> Work<'t> {
             return;
         };
         self.lines = self.lines.after(&self.document.text, &accepted.edits);
-        self.document = document;
-        self.stages = dockerfile::stages(&self.document);
+        self.stages = Cow::Owned(dockerfile::stages(&document));
+        self.document = Cow::Owned(document);
     }
 
     /// Takes the planned files over, and reads those again that say how the image is built or run.
@@ -287,7 +289,10 @@ impl<'t> Work<'t> {
         files.retain(|change| change.before.as_ref() != Some(&change.after));
         Plan {
             before: self.target.document.text.clone(),
-            after: self.document.text,
+            after: match self.document {
+                Cow::Borrowed(document) => document.text.clone(),
+                Cow::Owned(document) => document.text,
+            },
             files,
             findings,
             silenced,

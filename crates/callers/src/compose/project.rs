@@ -5,7 +5,7 @@ use super::{is_compose, recipe::Recipe};
 use crate::build::{Build, Caller, Secret, SecretSource};
 use crate::source::dockerfile_in;
 use crate::{Container, Dockerfile, Source, Tree, path};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the compose files of one project say.
 #[derive(Debug, Default)]
@@ -19,23 +19,16 @@ pub(crate) struct Project {
 /// In each folder the standard file and its override are one project; every other file (`compose.prod.yaml`) is read
 /// over the standard file, and gives the services that it mentions itself.
 pub(crate) fn projects(tree: &dyn Tree, files: &[String]) -> (Vec<Project>, Problems) {
-    let compose: Vec<&str> = files
-        .iter()
-        .map(String::as_str)
-        .filter(|file| is_compose(file))
-        .collect();
-    let folders: BTreeSet<&str> = compose.iter().map(|file| path::folder(file)).collect();
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for file in files.iter().filter(|file| is_compose(file)) {
+        folders.entry(path::folder(file)).or_default().push(file);
+    }
     let mut loader = Loader {
         tree,
         problems: Vec::new(),
     };
     let mut found = Vec::new();
-    for folder in folders {
-        let here: Vec<&str> = compose
-            .iter()
-            .copied()
-            .filter(|file| path::folder(file) == folder)
-            .collect();
+    for (folder, here) in folders {
         found.extend(in_folder(&mut loader, folder, &here));
     }
     let mut problems = loader.problems;
