@@ -86,6 +86,8 @@ mod tests {
         assert!(!lock(&["openssl-sys", "openssl-src"]).has_openssl);
         assert_eq!(lock(&["pq-sys"]).library.as_deref(), Some("pq-sys"));
         assert_eq!(lock(&["zstd-sys"]).built, ["zstd-sys"]);
+        // It takes the one of the distribution where there is one.
+        assert_eq!(lock(&["libz-sys"]).library.as_deref(), Some("libz-sys"));
         assert_eq!(lock(&["odd-sys"]).unknown, ["odd-sys"]);
         assert_eq!(linked("no lock"), None);
     }
