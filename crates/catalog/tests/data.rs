@@ -96,6 +96,7 @@ fn every_file_of_facts_is_built_in() {
     let themes = [
         "end-of-life.toml",
         "distroless-targets.toml",
+        "dotnet.toml",
         "latest.toml",
         "packages.toml",
         "releases.toml",
