@@ -14,9 +14,10 @@ mod support;
 use dockerfile::{Document, Editor, New, apply};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use support::sandbox;
 
@@ -240,6 +241,51 @@ fn check_written(folder: &Path, made: &[Made]) {
             );
         }
     }
+}
+
+/// A Dockerfile and those who build and run it change together: the diff is what is written, and nothing is left to do.
+#[test]
+fn callers_come_to_rest_with_their_dockerfile() {
+    let cases = support::root().join("transforms/secret_mounts/cases");
+    let entries = fs::read_dir(cases).expect("the cases can be listed");
+    let paths = entries.map(|entry| entry.expect("the cases can be listed").path());
+    let contexts: Vec<PathBuf> = paths.filter(|path| path.is_dir()).collect();
+    assert!(!contexts.is_empty());
+    for context in contexts {
+        let (shown, written) = (sandbox(), sandbox());
+        for folder in [shown.path(), written.path()] {
+            support::copy(&context, folder);
+            let case = context.with_extension("Dockerfile");
+            fs::copy(case, folder.join("Dockerfile")).expect("the case can be copied");
+        }
+        let only = ["--only", "secret-mounts", "--unsafe"];
+        let run = |folder: &Path, mode: &[&str]| support::run(folder, &[&only, mode].concat());
+        let diff = run(shown.path(), &["--diff", "--show-secrets"]);
+        if !diff.output.is_empty() {
+            git_apply(shown.path(), &diff.output);
+        }
+        run(written.path(), &["--write", "--quiet"]);
+        assert_eq!(texts(shown.path()), texts(written.path()), "{context:?}");
+        let left = run(written.path(), &["--check"]);
+        assert_eq!(left.output, "", "{context:?} does not come to rest");
+    }
+}
+
+/// The files below a folder with their text.
+fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut texts = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the folder can be listed") {
+        let path = entry.expect("the folder can be listed").path();
+        let name = PathBuf::from(path.file_name().expect("it has a name"));
+        if path.is_dir() {
+            let below = self::texts(&path).into_iter();
+            texts.extend(below.map(|(below, text)| (name.join(below), text)));
+        } else {
+            let text = fs::read_to_string(&path).expect("what is written is text");
+            texts.insert(name, text);
+        }
+    }
+    texts
 }
 
 fn git_apply(folder: &Path, diff: &str) {
