@@ -32,8 +32,8 @@ pub(crate) struct Neighbourhood {
     runs: Runs,
     /// The positions of the builds of each Dockerfile.
     builds: BTreeMap<String, Vec<usize>>,
-    /// The position of the first container that runs in a cluster.
-    manifest: Option<usize>,
+    /// A file that says what runs in a cluster.
+    manifest: Option<String>,
 }
 
 impl Neighbourhoods {
@@ -118,9 +118,8 @@ impl Neighbourhood {
                 builds.entry(path.to_owned()).or_default().push(at);
             }
         }
-        let mut containers = callers.containers.iter();
         Self {
-            manifest: containers.position(|container| container.runner == Runner::Kubernetes),
+            manifest: manifest(&tree, &callers),
             chains: Chains::of(&tree, &callers.builds),
             runs: Runs::new(&callers.containers),
             top,
@@ -153,10 +152,27 @@ impl Neighbourhood {
 
     /// A file that says what runs in a cluster.
     pub(crate) fn manifest(&self) -> Option<&str> {
-        let at = self.manifest?;
-        let container = self.callers.containers.get(at)?;
-        Some(&container.place.file)
+        self.manifest.as_deref()
     }
+}
+
+/// Files that only somebody has who runs containers in a cluster.
+const OF_CLUSTERS: [&str; 3] = [
+    "task-definition.json",
+    "kustomization.yaml",
+    "helmfile.yaml",
+];
+
+/// The first file that says what runs in a cluster: a manifest, a chart, or what ships them.
+fn manifest(tree: &DiskTree, callers: &Callers) -> Option<String> {
+    let mut containers = callers.containers.iter();
+    let container = containers.find(|container| container.runner == Runner::Kubernetes);
+    let place = container.map(|container| &container.place);
+    let place = place.or(callers.charts.first().map(|line| &line.place));
+    let named = OF_CLUSTERS.iter().find_map(|name| tree.named(name).next());
+    place
+        .map(|place| place.file.clone())
+        .or_else(|| named.map(str::to_owned))
 }
 
 fn below(top: &Path, path: &str) -> PathBuf {

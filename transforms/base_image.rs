@@ -48,9 +48,8 @@ fn given(target: &Target<'_>, root: &Stage, default: &ImageReference) -> Option<
 /// The image of the tree below `stage`, through the stages it is built on.
 #[must_use]
 pub fn in_tree<'t>(target: &Target<'t>, stage: &Stage) -> Option<&'t InTree> {
-    let bases = target.surroundings?.bases;
     let root = root_stage(target.stages, stage);
-    bases.iter().find(|base| base.stage == root.index)
+    target.surroundings?.base(root.index)
 }
 
 /// What the catalogue knows of an image.

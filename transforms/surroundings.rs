@@ -8,7 +8,7 @@ pub use below::{Child, InTree, children};
 pub use fresh::refresh;
 pub use shipped::shipped;
 
-use callers::{Build, Container, Text, Tree};
+use callers::{Build, Container, Tree};
 
 /// What the files around a Dockerfile say of it.
 ///
@@ -33,21 +33,10 @@ pub struct Surroundings<'a> {
     pub children: &'a [Child],
 }
 
-impl Surroundings<'_> {
+impl<'a> Surroundings<'a> {
     /// The image of the tree that the stage with this number stands on.
     #[must_use]
-    pub fn base(&self, stage: usize) -> Option<&InTree> {
+    pub fn base(&self, stage: usize) -> Option<&'a InTree> {
         self.bases.iter().find(|base| base.stage == stage)
-    }
-
-    /// The value that every build gives to a build argument; `None` where one gives none, or another.
-    #[must_use]
-    pub fn argument(&self, name: &str) -> Option<&Text> {
-        let mut values = self.builds.iter().map(|build| {
-            let given = build.args.iter().find(|argument| argument.name == name);
-            given.and_then(|argument| argument.value.as_ref())
-        });
-        let first = values.next().flatten()?;
-        (first.is_known() && values.all(|value| value == Some(first))).then_some(first)
     }
 }
