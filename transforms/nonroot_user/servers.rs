@@ -27,8 +27,20 @@ pub(super) fn of_base(subject: &Subject<'_>) -> Option<&'static Server> {
             .needs
             .iter()
             .all(|folder| base.writable.contains(&folder.as_str()));
+        let is_open = is_open && (server.needs.is_empty() || is_of_late(base));
         server.image == base.name.as_str() && is_run && is_open
     })
+}
+
+/// The first year in which every build of an image of a web server left its folders open to every account: the images
+/// of PHP do since the end of 2018, <https://github.com/docker-library/php/issues/743>, and a tag that was no longer
+/// built then still has the old ones.
+const OPEN_SINCE: u16 = 2020;
+
+/// Whether the tag was still built when such folders were open.
+fn is_of_late(base: &catalog::Base) -> bool {
+    let dropped = base.published.map(|tag| tag.dropped);
+    dropped.is_some_and(|day| day.is_none_or(|day| day.year >= OPEN_SINCE))
 }
 
 /// Gives it what it writes.

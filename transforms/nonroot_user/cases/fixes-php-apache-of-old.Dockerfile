@@ -1,0 +1,2 @@
+FROM php:5.5-apache
+COPY index.php /var/www/html/
