@@ -39,10 +39,14 @@ pub(super) fn look(subject: &Subject<'_>, account: &Account, weighing: &mut Weig
         download(subject, copy, weighing);
     }
     if !grants.copies.is_empty() {
-        weighing.rests_on(format!(
-            "what is copied into {} becomes its own",
-            quoted(&grants.trees)
-        ));
+        weighing.rests_on(if grants.trees.is_empty() {
+            "the program's own files become its own".to_owned()
+        } else {
+            format!(
+                "what is copied into {} becomes its own",
+                quoted(&grants.trees)
+            )
+        });
     }
     if has_tools {
         working_folders(subject, &mut grants);
