@@ -227,3 +227,85 @@ fn a_variable_that_only_the_script_sees_stays() {
         "export TOKEN=$(cat token)\ndocker build --secret id=TOKEN,env=TOKEN .\n",
     );
 }
+
+#[test]
+fn an_argument_that_is_given_twice_goes_twice_or_stays() {
+    let listed = |args: &str| {
+        format!("services:\n  api:\n    build:\n      context: .\n      args: {args}\n")
+    };
+    let twice = Err("`TOKEN` is given more than once".to_owned());
+    check(
+        "compose.yaml",
+        &listed("[A=1, TOKEN, TOKEN=$TOKEN]"),
+        &["TOKEN"],
+        "services:\n  api:\n    build:\n      context: .\n      args: [A=1]\n      secrets:\n        - TOKEN\n\nsecrets:\n  TOKEN:\n    environment: TOKEN\n",
+    );
+    assert_eq!(
+        moved("compose.yaml", &listed("[TOKEN=$A, TOKEN=$B]"), &["TOKEN"]),
+        twice
+    );
+    assert_eq!(
+        moved("compose.yaml", &listed("[TOKEN=abc, TOKEN]"), &["TOKEN"]),
+        twice
+    );
+    assert_eq!(
+        moved(
+            "compose.yaml",
+            &listed("{TOKEN: $TOKEN, TOKEN: $TOKEN}"),
+            &["TOKEN"]
+        ),
+        twice
+    );
+    let targets = [
+        (
+            "docker-bake.json",
+            "{\"target\": {\"api\": {\"args\": {\"TOKEN\": \"\", \"TOKEN\": \"\"}}}}",
+        ),
+        (
+            "docker-bake.hcl",
+            "target \"api\" {\n  args = { TOKEN = TOKEN }\n}\ntarget \"api\" {\n  args = { TOKEN = TOKEN }\n}\n",
+        ),
+        (
+            "build.sh",
+            "docker build --build-arg TOKEN --build-arg TOKEN=$B .\n",
+        ),
+        (
+            "build.sh",
+            "docker build --build-arg TOKEN a && docker build --build-arg TOKEN b\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          build-args: |\n            TOKEN=${{ secrets.A }}\n            TOKEN=${{ secrets.B }}\n",
+        ),
+    ];
+    for (file, text) in targets {
+        assert_eq!(moved(file, text, &["TOKEN"]), twice, "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_needs_quotes_stays() {
+    for name in ["", "a b", "a: b", "#a", "1", "true", "a\"b", "\u{e9}"] {
+        let key = name.replace('"', "\\\"");
+        let map = format!("services:\n  api:\n    build:\n      args:\n        \"{key}\": $A\n");
+        let list = format!("services:\n  api:\n    build:\n      args:\n        - \"{key}=$A\"\n");
+        let hcl = format!("target \"api\" {{\n  args = {{ \"{key}\" = A }}\n}}\n");
+        for (file, text) in [
+            ("compose.yaml", map),
+            ("compose.yaml", list),
+            ("docker-bake.hcl", hcl),
+        ] {
+            let said = format!("`{name}` is no plain name");
+            assert_eq!(moved(file, &text, &[name]), Err(said), "{text}");
+        }
+    }
+}
+
+#[test]
+fn an_argument_of_the_script_is_no_variable_of_the_environment() {
+    let script = "docker build --build-arg TOKEN=$1 .\n";
+    assert_eq!(
+        moved("build.sh", script, &["TOKEN"]),
+        Err("the value of `TOKEN` stands in the file".to_owned())
+    );
+}

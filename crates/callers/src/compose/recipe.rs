@@ -53,14 +53,12 @@ impl Recipe {
         self.target = text("target");
         self.platforms = texts("platforms");
         self.tags = texts("tags");
-        self.args = pairs(node.get("args").map(AsRef::as_ref), scope)
-            .into_iter()
-            .map(|(name, value, line)| Argument {
-                name,
-                value,
-                place: scope.place(line),
-            })
-            .collect();
+        for (name, value, line) in pairs(node.get("args").map(AsRef::as_ref), scope) {
+            let place = scope.place(line);
+            // In a list a name may stand twice: the last one counts.
+            self.args.retain(|other| other.name != name);
+            self.args.push(Argument { name, value, place });
+        }
         for (name, value, _) in pairs(node.get("additional_contexts").map(AsRef::as_ref), scope) {
             let source = value.map_or(Source::Unresolved(Text::default()), |value| {
                 match value.text.strip_prefix("service:") {

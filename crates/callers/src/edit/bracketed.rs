@@ -26,16 +26,19 @@ impl Bracketed<'_> {
             let Some(item) = self.items.get(*at) else {
                 continue;
             };
-            let comma = self.comma_after(item.end);
-            let after = comma.map_or(item.end, |comma| comma + 1);
-            let is_alone =
-                lines::indent(self.text, item.start).is_some() && self.is_line_end(after);
-            if is_alone {
+            let after = self.after(*item);
+            if self.is_alone(*item) {
                 edits.push(lines::remove(self.text, Span::new(item.start, after)));
             } else if let Some(next) = self.items.get(at + 1) {
                 edits.push(cut(item.start, next.start));
-            } else if let Some(last) = last_left.and_then(|last| self.items.get(last)) {
-                edits.push(cut(last.end.max(self.end_before(*at)), after));
+            } else if last_left.is_some() {
+                // With the blanks before the ones that go beside it.
+                let is_beside = |at: &usize| {
+                    let item = self.items.get(*at);
+                    is_gone(at) && item.is_some_and(|item| !self.is_alone(*item))
+                };
+                let first = (0..*at).rev().take_while(is_beside).last().unwrap_or(*at);
+                edits.push(cut(self.end_before(first), after));
             } else {
                 edits.push(cut(self.end_before(*at).max(item.start), after));
             }
@@ -55,7 +58,7 @@ impl Bracketed<'_> {
         {
             edits.push(cut(comma, comma + 1));
         }
-        edits
+        joined(edits)
     }
 
     /// Appends an item.
@@ -83,6 +86,17 @@ impl Bracketed<'_> {
         }
     }
 
+    /// Whether the item has its lines for itself.
+    fn is_alone(&self, item: Span) -> bool {
+        lines::indent(self.text, item.start).is_some() && self.is_line_end(self.after(item))
+    }
+
+    /// Where the item ends, its comma included.
+    fn after(&self, item: Span) -> usize {
+        self.comma_after(item.end)
+            .map_or(item.end, |comma| comma + 1)
+    }
+
     /// The end of the item before, or just behind the opening bracket.
     fn end_before(&self, at: usize) -> usize {
         let before = at.checked_sub(1).and_then(|at| self.items.get(at));
@@ -105,6 +119,21 @@ impl Bracketed<'_> {
         let rest = rest.trim();
         rest.is_empty() || rest.starts_with('#') || rest.starts_with("//")
     }
+}
+
+/// Cuts that touch become one.
+fn joined(mut cuts: Vec<Edit>) -> Vec<Edit> {
+    cuts.sort_by_key(|cut| (cut.span.start, cut.span.end));
+    let mut joined: Vec<Edit> = Vec::new();
+    for cut in cuts {
+        match joined.last_mut() {
+            Some(last) if cut.span.start <= last.span.end => {
+                last.span.end = last.span.end.max(cut.span.end);
+            }
+            Some(_) | None => joined.push(cut),
+        }
+    }
+    joined
 }
 
 fn cut(start: usize, end: usize) -> Edit {

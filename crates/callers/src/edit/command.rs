@@ -2,7 +2,7 @@
 
 use super::EditError;
 use crate::host::makefile::Makefile;
-use crate::line::{Body, Invocation, flags, invocation, may_build};
+use crate::line::{Body, Flag, Invocation, flags, invocation, may_build};
 use crate::read::{Node, Value, json, yaml};
 use crate::{Build, Caller, Text};
 use dockerfile::Edit;
@@ -13,6 +13,7 @@ pub(super) fn args_to_secrets(
     text: &str,
     names: &[&str],
 ) -> Result<Vec<Edit>, EditError> {
+    let mut found = Vec::new();
     for body in bodies(build.caller, text) {
         // A workflow's expressions are no shell; as variables of the same length they keep every place.
         let shell = body.text.replace("${{", "${_").replace("}}", "_}");
@@ -31,11 +32,19 @@ pub(super) fn args_to_secrets(
                     words: &words,
                     start,
                 };
-                return names.iter().map(|name| edit.one(name)).collect();
+                if names.iter().any(|name| edit.has(name)) {
+                    let edits = names.iter().map(|name| edit.one(name));
+                    found.push(edits.collect::<Result<Vec<Edit>, EditError>>());
+                }
             }
         }
     }
-    Err(EditError::NotHere(build.name.clone()))
+    // Commands on one line cannot be told apart.
+    match (found.pop(), found.is_empty()) {
+        (Some(edits), true) => edits,
+        (Some(_), false) => Err(EditError::Twice(names.join(", "))),
+        (None, _) => Err(EditError::NotHere(build.name.clone())),
+    }
 }
 
 /// The command texts of a file.
@@ -99,15 +108,28 @@ struct Edits<'e> {
 }
 
 impl Edits<'_> {
-    fn one(&self, name: &str) -> Result<Edit, EditError> {
+    /// The flags that give the argument.
+    fn flags(&self, name: &str) -> Vec<Flag> {
         let own = self.words.get(self.start..).unwrap_or_default();
-        let not_here = || EditError::NotHere(name.to_owned());
-        let (flags, _) = flags(own, false);
-        let flag = flags.into_iter().find(|flag| {
+        let (mut flags, _) = flags(own, false);
+        flags.retain(|flag| {
             let given = flag.value.text.split('=').next();
             flag.name == "build-arg" && given == Some(name)
         });
-        let flag = flag.ok_or_else(not_here)?;
+        flags
+    }
+
+    fn has(&self, name: &str) -> bool {
+        !self.flags(name).is_empty()
+    }
+
+    fn one(&self, name: &str) -> Result<Edit, EditError> {
+        let not_here = || EditError::NotHere(name.to_owned());
+        let mut flags = self.flags(name).into_iter();
+        let flag = flags.next().ok_or_else(not_here)?;
+        if flags.next().is_some() {
+            return Err(EditError::Twice(name.to_owned()));
+        }
         let variable = match flag.value.split_once('=') {
             None => Some(name.to_owned()),
             Some((_, value)) => super::single_variable(&value),

@@ -3,9 +3,9 @@
 //! <https://docs.docker.com/compose/how-tos/use-secrets/#build-secrets>
 
 use super::yaml::{Yaml, own};
-use super::{EditError, lines, variable};
-use crate::Build;
+use super::{EditError, lines, places, single_variable, variable};
 use crate::read::{Entry, Layout, Node, Value, yaml};
+use crate::{Build, Text};
 use dockerfile::{Edit, Span};
 use std::sync::Arc;
 
@@ -162,7 +162,7 @@ pub(super) fn declare(
     }])
 }
 
-/// Where the arguments stand among the entries or items of `args`.
+/// Where the arguments stand among the entries or items of `args`: every copy of each.
 fn positions(args: &Node, names: &[&str]) -> Result<Vec<usize>, EditError> {
     let keys: Vec<Option<&str>> = match &args.value {
         Value::Map(entries) => entries.iter().map(|entry| entry.key.text()).collect(),
@@ -172,12 +172,32 @@ fn positions(args: &Node, names: &[&str]) -> Result<Vec<usize>, EditError> {
             .collect(),
         Value::Null | Value::Scalar(_) => Vec::new(),
     };
-    let found = names.iter().map(|name| {
-        let at = keys.iter().position(|key| *key == Some(*name));
-        at.ok_or_else(|| match args.get(name) {
-            Some(_) => EditError::Shared((*name).to_owned()),
-            None => EditError::NotHere((*name).to_owned()),
-        })
-    });
-    found.collect()
+    let mut positions = Vec::new();
+    for name in names {
+        let found = places(keys.iter().copied(), name);
+        if found.is_empty() {
+            return Err(match args.get(name) {
+                Some(_) => EditError::Shared((*name).to_owned()),
+                None => EditError::NotHere((*name).to_owned()),
+            });
+        }
+        let mut copies = found.iter().map(|at| value(args, *at));
+        let first = copies.next().flatten();
+        // In a mapping a name stands once, or compose refuses the file.
+        let is_map = args.items().is_empty();
+        if found.len() > 1 && (is_map || first.is_none() || !copies.all(|copy| copy == first)) {
+            return Err(EditError::Twice((*name).to_owned()));
+        }
+        positions.extend(found);
+    }
+    Ok(positions)
+}
+
+/// The variable that the item at `at` of a list takes its value from.
+fn value(args: &Node, at: usize) -> Option<String> {
+    let item = args.items().get(at)?.text()?;
+    match item.split_once('=') {
+        Some((_, value)) => single_variable(&Text::known(value)),
+        None => Some(item.to_owned()),
+    }
 }

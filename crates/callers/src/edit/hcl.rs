@@ -28,10 +28,12 @@ pub(super) fn args_to_secrets(
     let mut positions = Vec::new();
     let mut secrets = Vec::new();
     for name in names {
-        let found = object
-            .iter()
-            .position(|(key, _)| key_of(key) == Some(*name));
-        let at = found.ok_or_else(|| EditError::NotHere((*name).to_owned()))?;
+        let found = super::places(object.iter().map(|(key, _)| key_of(key)), name);
+        let at = match found.as_slice() {
+            [at] => *at,
+            [] => return Err(EditError::NotHere((*name).to_owned())),
+            _ => return Err(EditError::Twice((*name).to_owned())),
+        };
         let value = object.iter().nth(at).map(|(_, value)| value.expr());
         let env = env(name, value).ok_or_else(|| EditError::Literal((*name).to_owned()))?;
         positions.push(at);

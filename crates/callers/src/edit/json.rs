@@ -21,10 +21,12 @@ pub(super) fn args_to_secrets(
     let mut positions = Vec::new();
     let mut secrets = Vec::new();
     for name in names {
-        let at = entries
-            .iter()
-            .position(|entry| entry.key.text() == Some(*name));
-        let at = at.ok_or_else(|| EditError::NotHere((*name).to_owned()))?;
+        let found = super::places(entries.iter().map(|entry| entry.key.text()), name);
+        let at = match found.as_slice() {
+            [at] => *at,
+            [] => return Err(EditError::NotHere((*name).to_owned())),
+            _ => return Err(EditError::Twice((*name).to_owned())),
+        };
         let value = entries.get(at).map(|entry| &entry.value);
         let env = value.and_then(|value| env(name, value));
         let env = env.ok_or_else(|| EditError::Literal((*name).to_owned()))?;

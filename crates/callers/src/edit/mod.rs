@@ -14,7 +14,7 @@ mod yaml;
 
 pub use environment::{pass_env_files, pass_environment, pass_secret_files};
 
-use crate::{Argument, Build, Caller, Text};
+use crate::{Argument, Build, Caller, Memory, Text, discover};
 use dockerfile::Edit;
 
 /// Why a caller was not edited.
@@ -32,6 +32,12 @@ pub enum EditError {
     /// The value stands in the file itself: it has to be taken out and replaced first.
     #[error("the value of `{0}` stands in the file")]
     Literal(String),
+    /// It is given more than once, and not each time in the same way.
+    #[error("`{0}` is given more than once")]
+    Twice(String),
+    /// Not every kind of caller can write such a name as it is.
+    #[error("`{0}` is no plain name")]
+    Name(String),
     /// This kind of caller cannot give secrets, or is not edited.
     #[error("secrets cannot be given here")]
     Unsupported,
@@ -46,11 +52,12 @@ pub enum EditError {
 /// When the arguments are not given in that file in a way that can be edited for this build alone.
 pub fn args_to_secrets(build: &Build, text: &str, names: &[&str]) -> Result<Vec<Edit>, EditError> {
     for name in names {
+        if !is_plain(name) {
+            return Err(EditError::Name((*name).to_owned()));
+        }
         let argument = build.args.iter().find(|argument| argument.name == *name);
-        let Some(argument) = argument else {
-            return Err(EditError::NotHere((*name).to_owned()));
-        };
-        if argument.place.file != build.place.file {
+        let is_here = argument.is_some_and(|argument| argument.place.file == build.place.file);
+        if !is_here {
             return Err(EditError::NotHere((*name).to_owned()));
         }
     }
@@ -69,7 +76,43 @@ pub fn args_to_secrets(build: &Build, text: &str, names: &[&str]) -> Result<Vec<
         }
     }?;
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    leaves_none(build, text, &edits, names)?;
     Ok(edits)
+}
+
+/// An error when a target or service of this name still has one of the arguments after the edits: a file may say
+/// `args`, or the whole target, more than once.
+fn leaves_none(build: &Build, text: &str, edits: &[Edit], names: &[&str]) -> Result<(), EditError> {
+    // Other callers have no names of their own for their builds.
+    if !matches!(build.caller, Caller::Compose | Caller::Bake) {
+        return Ok(());
+    }
+    let file = build.place.file.clone();
+    let after = Memory::from([(file, dockerfile::apply(text, edits))]);
+    let found = discover(&after);
+    let mut same = found
+        .builds
+        .iter()
+        .filter(|other| other.caller == build.caller && other.name == build.name);
+    let left = names
+        .iter()
+        .find(|name| same.any(|other| other.args.iter().any(|argument| argument.name == **name)));
+    left.map_or(Ok(()), |name| Err(EditError::Twice((*name).to_owned())))
+}
+
+/// Whether a name can stand in YAML, HCL, JSON and on a command line without quotes, and is taken for a text there.
+fn is_plain(name: &str) -> bool {
+    let starts = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    let is_word = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
+        .contains(&name.to_ascii_lowercase().as_str());
+    let is_made = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
+    starts && !is_word && name.chars().all(is_made)
+}
+
+/// The places of `name` among `keys`.
+fn places<'k>(keys: impl Iterator<Item = Option<&'k str>>, name: &str) -> Vec<usize> {
+    let found = keys.enumerate().filter(|(_, key)| *key == Some(name));
+    found.map(|(at, _)| at).collect()
 }
 
 /// The variable of the environment that holds the value of an argument.
@@ -89,8 +132,10 @@ fn single_variable(text: &Text) -> Option<String> {
         .strip_prefix('{')
         .and_then(|name| name.strip_suffix('}'));
     let name = inside.unwrap_or(name);
+    // `$1` is an argument of the script, which no other program sees.
+    let starts = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
     let is_name = name
         .chars()
         .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    (is_name && !name.is_empty()).then(|| name.to_owned())
+    (is_name && starts).then(|| name.to_owned())
 }

@@ -29,7 +29,12 @@ pub(super) fn args_to_secrets(
         let spans = written.lines.iter();
         spans.map(|(span, _)| lines::remove(text, *span)).collect()
     };
-    let new: Vec<String> = written.lines.iter().map(|(_, line)| line.clone()).collect();
+    let mut new: Vec<String> = written.lines.iter().map(|(_, line)| line.clone()).collect();
+    new.sort();
+    new.dedup();
+    if new.len() != names.len() {
+        return Err(EditError::Twice(names.join(", ")));
+    }
     match inputs.value.get("secrets") {
         None => {
             let below = new.iter().map(|line| format!("  {line}")).collect();

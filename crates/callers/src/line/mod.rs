@@ -10,7 +10,7 @@ mod word;
 pub(crate) use bake::Request as BakeRequest;
 pub(crate) use body::Body;
 pub(crate) use docker::{Invocation, invocation};
-pub(crate) use flags::flags;
+pub(crate) use flags::{Flag, flags};
 pub(crate) use session::Session;
 
 /// Whether a text can hold a command that builds an image: a cheap look before it is read.
