@@ -18,10 +18,32 @@ pub(super) fn text(
     if let Some(source) = mounted(target, position, &workdir, &path) {
         return context.read(&source);
     }
-    match provenance(target, stage, &path) {
+    match provenance(target, &so_far(stage, position), &path) {
         Provenance::Context { path, .. } => context.read(&path),
         Provenance::Heredoc { body, .. } => Some(body),
         Provenance::Elsewhere { .. } | Provenance::NotCopied => None,
+    }
+}
+
+/// A stage as far as it is built before `position`.
+fn so_far(stage: &Stage, position: usize) -> Stage {
+    let mut before = stage.clone();
+    before.instructions = stage.instructions.start..position.max(stage.instructions.start);
+    before
+}
+
+/// Whether nothing puts a file where a `RUN` at `position` reads `name`.
+pub(super) fn is_absent(target: &Target<'_>, stage: &Stage, position: usize, name: &str) -> bool {
+    let Some(workdir) = expand::workdir(stage, position, &base_workdir(target, stage)) else {
+        return false;
+    };
+    let path = absolute(&workdir, name);
+    match provenance(target, &so_far(stage, position), &path) {
+        Provenance::NotCopied => mounted(target, position, &workdir, &path).is_none(),
+        Provenance::Context { path, .. } => target
+            .context
+            .is_some_and(|context| context.kind(&path).is_none()),
+        Provenance::Heredoc { .. } | Provenance::Elsewhere { .. } => false,
     }
 }
 

@@ -1,12 +1,20 @@
 //! What the packages of npm that are installed need.
 
+mod locked;
+mod npm;
+mod pnpm;
+pub(super) mod scripts;
+mod yaml;
+mod yarn;
+
 use super::commands::Looker;
-use super::files;
 use super::knowledge::{self, Need};
 use crate::Reason;
 use dockerfile::Stage;
+use locked::{Locked, Script};
+use scripts::Folder;
 use serde_json::Value;
-use shell::{Action, PackageCall};
+use shell::{Action, Manager, PackageCall};
 
 /// Looks at a call of npm, yarn, pnpm or bun.
 pub(super) fn install(
@@ -22,7 +30,19 @@ pub(super) fn install(
                 named(looker, &package.name, package.is_path, place);
             }
         }
-        Action::InstallProject => project(looker, stage, position, call, place),
+        Action::InstallProject => {
+            let target = looker.target;
+            let folder = Folder {
+                target,
+                stage,
+                position,
+            };
+            project(looker, &folder, call, place);
+        }
+        Action::Build if call.verb == "rebuild" => {
+            let assumption = format!("the packages that {place} builds again do not compile");
+            looker.needs.assume_install(assumption);
+        }
         Action::Remove
         | Action::Update
         | Action::Upgrade
@@ -56,32 +76,34 @@ fn named(looker: &mut Looker<'_>, name: &str, is_path: bool, place: &str) {
 }
 
 /// What the project's own files list.
-fn project(
-    looker: &mut Looker<'_>,
-    stage: &Stage,
-    position: usize,
-    call: &PackageCall,
-    place: &str,
-) {
-    let target = looker.target;
-    let read = |name: &str| files::text(target, stage, position, name);
-    let skips_scripts = call.has_flag("--ignore-scripts");
-    for name in ["package-lock.json", "npm-shrinkwrap.json"] {
-        let lock = read(name).and_then(|text| serde_json::from_str::<Value>(&text).ok());
-        if let Some(packages) = lock
-            .as_ref()
-            .and_then(|lock| lock.get("packages")?.as_object())
-        {
-            looker
-                .needs
-                .find(format!("read `{name}`, which {place} installs"));
-            for (path, package) in packages {
-                locked(looker, path, package, skips_scripts, place);
-            }
-            return;
+fn project(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageCall, place: &str) {
+    if let Some((name, packages)) = lock(folder, call.manager) {
+        looker
+            .needs
+            .find(format!("read `{name}`, which {place} installs"));
+        let built = built(looker, folder, call, name);
+        let mut is_told = true;
+        for package in packages {
+            let script = match &built {
+                Some(built) if built.contains(&package.name) => Script::Runs,
+                Some(_) => Script::None,
+                None if package.script == Script::NotSaid && package.is_of_archive() => {
+                    Script::Runs
+                }
+                None => package.script,
+            };
+            is_told &= script != Script::NotSaid;
+            locked(looker, &Locked { script, ..package }, place);
         }
+        if !is_told {
+            let assumption =
+                format!("no other package of `{name}` runs a compiler when it is installed");
+            looker.needs.assume_install(assumption);
+        }
+        return;
     }
-    let package = read("package.json").and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let package = folder.text("package.json");
+    let package = package.and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let Some(package) = package else {
         let assumption = "no package of `package.json` compiles, or fetches with git".to_owned();
         looker.needs.assume_install(assumption);
@@ -110,41 +132,66 @@ fn project(
     }
 }
 
-/// One entry of a lock file: the folder it is installed in, and what is known of it.
-fn locked(looker: &mut Looker<'_>, path: &str, package: &Value, skips_scripts: bool, place: &str) {
-    let Some((_, name)) = path.rsplit_once("node_modules/") else {
-        return;
+/// The lock file that a package manager reads, and its packages.
+fn lock(folder: &Folder<'_>, manager: Manager) -> Option<(&'static str, Vec<Locked>)> {
+    let read = |name: &'static str, packages: fn(&str) -> Option<Vec<Locked>>| {
+        Some((name, packages(&folder.text(name)?)?))
     };
-    let flag = |key: &str| {
-        package
-            .get(key)
-            .and_then(Value::as_bool)
-            .unwrap_or_default()
-    };
-    let resolved = package
-        .get("resolved")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    from_address(looker, name, resolved, place);
+    if manager == Manager::Npm {
+        return read("npm-shrinkwrap.json", npm::packages)
+            .or_else(|| read("package-lock.json", npm::packages));
+    }
+    if manager == Manager::Yarn {
+        return read("yarn.lock", yarn::packages);
+    }
+    let is_pnpm = manager == Manager::Pnpm;
+    is_pnpm.then(|| read("pnpm-lock.yaml", pnpm::packages))?
+}
+
+/// The packages that may run scripts; `None` for all.
+fn built(
+    looker: &mut Looker<'_>,
+    folder: &Folder<'_>,
+    call: &PackageCall,
+    lock: &str,
+) -> Option<Vec<String>> {
+    let mode = call.flag_value("--mode").map(shell::Word::value);
+    if call.has_flag("--ignore-scripts") || mode == Some("skip-build") {
+        return Some(Vec::new());
+    }
+    if call.manager == Manager::Pnpm {
+        let built = folder.built_by_pnpm()?;
+        looker
+            .needs
+            .find("`package.json` asks for a pnpm that runs the scripts of listed packages only");
+        return Some(built);
+    }
+    if call.manager == Manager::Yarn && folder.yarn_runs_none() {
+        let evidence = format!("`.yarnrc.yml` lets no package of `{lock}` run scripts");
+        looker.needs.find(evidence);
+        return Some(Vec::new());
+    }
+    None
+}
+
+/// One package of a lock file.
+fn locked(looker: &mut Looker<'_>, package: &Locked, place: &str) {
+    let name = package.name.as_str();
+    from_address(looker, name, &package.address, place);
     let need = knowledge::node().need(name);
     let is_known = looker.package(need, name, place);
-    let has_script = flag("hasInstallScript") && !skips_scripts;
-    if has_script && !is_known && !flag("optional") {
+    if package.script == Script::Runs && !is_known && !package.is_optional {
         looker.needs.assume_package(name);
     }
-    if flag("gypfile") && need == Need::Unknown {
+    if package.compiles && need == Need::Unknown {
         let detail = format!("{place} compiles `{name}`");
         looker.needs.stop(Reason::NeedsCompiler, detail);
     }
 }
 
-/// Packages that npm fetches with git.
+/// Packages that are fetched with git.
 fn from_address(looker: &mut Looker<'_>, name: &str, address: &str, place: &str) {
-    let is_git = ["git+", "git:", "git@", "github:", "gitlab:", "bitbucket:"]
-        .iter()
-        .any(|start| address.starts_with(start))
-        || address.ends_with(".git");
-    if is_git && !looker.needs.has("git") {
+    if locked::is_of_git(address) && !looker.needs.has("git") {
         let detail = format!("{place} fetches `{name}` with git");
         looker.needs.stop(Reason::InstallsFromGit, detail);
     }

@@ -1,6 +1,7 @@
 //! Two stages: packages are installed on the full image, and copied into the slim one with the libraries that they need
 //! when they run.
 
+mod node;
 mod steps;
 
 use super::needs::Needs;
@@ -128,7 +129,7 @@ impl<'p> Plan<'p> {
         let folder = match subject.language() {
             "python" => ENVIRONMENT.to_owned(),
             "ruby" => GEMS.to_owned(),
-            "node" if workdir != "/" => format!("{workdir}/node_modules"),
+            "node" if workdir != "/" => node::modules(target, stage, last, &workdir)?,
             _ => return Err(held("where the packages are installed was not found out")),
         };
         paths_of_system(target, subject, stage)?;

@@ -3,6 +3,7 @@
 use super::super::subject::Subject;
 use super::super::{Held, knowledge};
 use super::held;
+use super::node::sets_up_a_manager;
 use crate::Target;
 use crate::runs::{self, Started};
 use dockerfile::{Instruction, Kind, New, Stage};
@@ -18,7 +19,7 @@ pub(super) fn last_install(target: &Target<'_>, stage: &Stage) -> Option<usize> 
     })
 }
 
-fn commands(target: &Target<'_>, stage: &Stage, position: usize) -> Vec<Started> {
+pub(super) fn commands(target: &Target<'_>, stage: &Stage, position: usize) -> Vec<Started> {
     let instruction = target.document.instructions.get(position);
     match instruction.map(|instruction| &instruction.kind) {
         Some(Kind::Run(run)) => runs::build_step(target, stage, &run.command, position).commands,
@@ -56,9 +57,14 @@ pub(super) fn step(
     let mut of_system = false;
     let mut of_language = false;
     let mut is_kept = false;
+    let mut sets_up = false;
     for started in commands(target, stage, position) {
         if started.program() == "rm" && started.words().iter().any(|word| word.starts_with("/var/"))
         {
+            continue;
+        }
+        if subject.language() == "node" && sets_up_a_manager(&started) {
+            sets_up = true;
             continue;
         }
         let call = package_call(&started.command).ok_or_else(|| {
@@ -85,7 +91,11 @@ pub(super) fn step(
     if is_kept && of_language {
         return Err(held(format!("line {line} installs packages of both kinds")));
     }
-    Ok(is_kept && of_system)
+    if sets_up && (of_language || of_system) {
+        let detail = format!("line {line} installs a package manager, and packages");
+        return Err(held(detail));
+    }
+    Ok(sets_up || (is_kept && of_system))
 }
 
 /// Whether a call installs where the language's packages lie by default.
@@ -110,6 +120,14 @@ fn is_plain(subject: &Subject, call: &PackageCall) -> bool {
         "-C",
         "--dir",
         "--cwd",
+        "--modules-folder",
+        "--modules-dir",
+        "--virtual-store-dir",
+        "--filter",
+        "-F",
+        "-w",
+        "--workspace",
+        "--workspaces",
     ];
     let is_done = matches!(
         call.action,

@@ -1,0 +1,7 @@
+FROM node:22
+WORKDIR /app
+RUN corepack enable
+COPY package.json yarn.lock .yarnrc.yml ./
+RUN yarn install --immutable
+COPY . .
+CMD ["node", "server.js"]
