@@ -1,9 +1,9 @@
 //! Those who build the image or run it, changed in step: build arguments become build secrets, services get variables.
 
-use super::plain_text;
+use super::{instead, plain_text};
 use crate::{FileChange, Origin, Secret, Surroundings, Target};
 use ::callers::edit::{
-    EditError, args_to_secrets, pass_env_files, pass_environment, pass_secret_files,
+    EditError, Given, args_to_secrets, give, pass_env_files, pass_environment, pass_secret_files,
 };
 use ::callers::{Build, Caller, Container, Place, Runner, Tree};
 use dockerfile::{Edit, apply};
@@ -82,8 +82,31 @@ impl InStep {
                 .ok_or(EditError::Unreadable)
                 .and_then(|text| args_to_secrets(build, &text, &[id]));
             let what = format!("passes `{id}` as a build argument");
-            let instead = secret_in(build.caller, id);
+            let instead = instead::secret_in(build.caller, id);
             self.note(&build.place, edits, &what, &instead);
+        }
+    }
+
+    /// The file `source` of the context reaches every build as the secret `id`.
+    pub(super) fn give_source(&mut self, target: &Target<'_>, id: &str, source: &str) {
+        for build in builds(target) {
+            let folder = build.context.folder();
+            let path = folder.map(|folder| crate::image_path::in_context(folder, source));
+            let edits = match &path {
+                Some(path) => added(target, build, Given::File { id, path }),
+                None => Err(EditError::Path(source.to_owned())),
+            };
+            let instead = instead::file_in(build.caller, id, path.as_deref().unwrap_or(source));
+            self.note(&build.place, edits, "builds the image", &instead);
+        }
+    }
+
+    /// Every build gets the agent of `ssh` of whoever starts it.
+    pub(super) fn give_agent(&mut self, target: &Target<'_>) {
+        for build in builds(target) {
+            let edits = added(target, build, Given::Ssh);
+            let instead = instead::agent_in(build.caller);
+            self.note(&build.place, edits, "builds the image", instead);
         }
     }
 
@@ -238,23 +261,10 @@ impl InStep {
     }
 }
 
-/// How people give a secret in a caller of this kind.
-fn secret_in(caller: Caller, id: &str) -> String {
-    match caller {
-        Caller::Compose => format!(
-            "`{id}` under `build.secrets`, and `secrets: {{{id}: {{environment: {id}}}}}` at the top"
-        ),
-        Caller::Bake => format!("`secret = [\"id={id},env={id}\"]`"),
-        Caller::Workflow => format!("`{id}` under `secrets`, or `--secret id={id},env={id}`"),
-        Caller::Gitlab
-        | Caller::Skaffold
-        | Caller::Tiltfile
-        | Caller::Jenkinsfile
-        | Caller::Makefile
-        | Caller::Script
-        | Caller::Package
-        | Caller::Nobody => format!("`--secret id={id},env={id}`"),
-    }
+fn added(target: &Target<'_>, build: &Build, given: Given<'_>) -> Result<Vec<Edit>, EditError> {
+    let tree = target.surroundings.map(|around| around.tree);
+    let text = tree.and_then(|tree| tree.read(&build.place.file));
+    give(build, &text.ok_or(EditError::Unreadable)?, given)
 }
 
 fn shown(place: &Place) -> String {

@@ -1,9 +1,9 @@
 //! What becomes of a copied credential file: a mount for the `RUN`s that read it, and nothing of it in the image.
 
-use super::callers::InStep;
 use super::files::{CredentialFile, FileKind};
+use super::handed::Handed;
 use super::handling::{self, Handling};
-use super::{chain, line, mount, uses};
+use super::{callers, chain, line, mount, uses};
 use crate::{Applicability, Fix, Reason, Secret, Target, run_script};
 use dockerfile::{Editor, Instruction, Kind, Span, Stage, Transfer};
 
@@ -28,9 +28,14 @@ fn not_movable(detail: impl Into<String>) -> Hold {
 
 impl Copied<'_> {
     /// The name of the file.
-    fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         let path = self.source.trim_end_matches('/');
         path.rsplit('/').next().unwrap_or(path)
+    }
+
+    /// The id of its secret.
+    pub(super) fn id(&self) -> &str {
+        self.name().trim_start_matches('.')
     }
 
     /// The path of the file in the image, absolute; `None` when only the build knows it.
@@ -53,8 +58,15 @@ impl Copied<'_> {
     }
 }
 
-/// The edits that move the file out of the image, and the secrets that stand beside them.
-pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<(Fix, Vec<Secret>), Hold> {
+/// A fix, with what it rests on and the secrets that stand beside it.
+pub(super) struct Moved {
+    pub(super) fix: Fix,
+    pub(super) evidence: Option<String>,
+    pub(super) secrets: Vec<Secret>,
+}
+
+/// The edits that move the file out of the image.
+pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<Moved, Hold> {
     let name = copied.name();
     if copied.file.readers.is_empty() {
         return Err(Hold::Suggestion(at_run_time(name)));
@@ -92,31 +104,28 @@ pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<(Fix, Vec<
     if mounted == 0 && copied.file.kind != FileKind::Environment {
         return Err(Hold::Suggestion(at_run_time(name)));
     }
+    if mounted > 0
+        && let Some(file) = callers::turns_mounts_off(target)
+    {
+        let detail = format!("`{file}` builds with `DOCKER_BUILDKIT=0`, which knows no mounts");
+        return Err(not_movable(detail));
+    }
     remove_source(&mut editor, copied)?;
-    let in_step = in_step(target, copied);
+    let in_step = Handed::of(target, copied, mounted > 0);
     let edits = editor
         .finish()
         .map_err(|error| not_movable(error.to_string()))?;
     let fix = Fix {
         applicability: Applicability::Unsafe(assumption(copied)),
         edits,
-        files: in_step.files(target),
-        follow_up: follow_up(copied, mounted > 0, &in_step),
+        files: in_step.all.files(target),
+        follow_up: in_step.follow_up(target, copied),
     };
-    Ok((fix, in_step.secrets(target)))
-}
-
-/// What changes in the callers: services get the file of variables that leaves the image.
-fn in_step(target: &Target<'_>, copied: &Copied<'_>) -> InStep {
-    let mut in_step = InStep::default();
-    if let Some(around) = target.surroundings
-        && let Some(context) = around.context
-        && copied.file.kind == FileKind::Environment
-    {
-        let file = crate::image_path::in_context(context, copied.source);
-        in_step.give_env_file(&around, &file);
-    }
-    in_step
+    Ok(Moved {
+        fix,
+        evidence: in_step.all.evidence(),
+        secrets: in_step.all.secrets(target),
+    })
 }
 
 /// The `RUN`s behind the copy, in its stage and those that are built on it.
@@ -163,12 +172,12 @@ fn flag(target: &Target<'_>, copied: &Copied<'_>, path: &str, run: usize) -> Str
         }
         FileKind::Path => format!(
             "--mount=type=secret,id={},target={path}{owner},required=true",
-            copied.name().trim_start_matches('.')
+            copied.id()
         ),
         // A build that finds no such file goes on, as it does on other machines.
         FileKind::Environment => format!(
             "--mount=type=secret,id={},target={path}{owner}",
-            copied.name().trim_start_matches('.')
+            copied.id()
         ),
     }
 }
@@ -209,33 +218,6 @@ fn assumption(copied: &Copied<'_>) -> String {
             "every build passes an `ssh` agent that holds the key, and the program does not use it"
                 .to_owned()
         }
-    }
-}
-
-fn follow_up(copied: &Copied<'_>, is_mounted: bool, in_step: &InStep) -> Vec<String> {
-    let name = copied.name();
-    let secret = format!(
-        "build with `docker build --secret id={},src={}`",
-        name.trim_start_matches('.'),
-        copied.source
-    );
-    match copied.file.kind {
-        FileKind::Path => vec![secret],
-        FileKind::Environment => {
-            let mut todo: Vec<String> = is_mounted.then_some(secret).into_iter().collect();
-            todo.extend(in_step.by_hand.iter().cloned());
-            if in_step.edited.is_empty() {
-                todo.push(format!(
-                    "start the container with `docker run --env-file {}`, or `env_file: {}` in a compose file",
-                    copied.source, copied.source
-                ));
-            }
-            todo
-        }
-        FileKind::SshKey => vec![
-            "build with `docker build --ssh default`, and an agent that holds the key".to_owned(),
-            format!("make a new key: every image so far holds `{name}`"),
-        ],
     }
 }
 

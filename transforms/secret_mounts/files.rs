@@ -138,8 +138,12 @@ fn is_named(pattern: &str, name: &str) -> bool {
 
 fn finding(target: &Target<'_>, instruction: &Instruction, copied: &Copied<'_>) -> Finding {
     let source = copied.source;
+    let mut evidence = vec![format!("`{source}` is a credential file by its name")];
     let (verdict, secrets) = match copied::fix(target, copied) {
-        Ok((fix, secrets)) => (Verdict::Fix(fix), secrets),
+        Ok(moved) => {
+            evidence.extend(moved.evidence);
+            (Verdict::Fix(moved.fix), moved.secrets)
+        }
         Err(Hold::Reason(reason, detail)) => (Verdict::HeldBack { reason, detail }, Vec::new()),
         Err(Hold::Suggestion(snippet)) => (Verdict::Suggestion(snippet), Vec::new()),
     };
@@ -148,7 +152,7 @@ fn finding(target: &Target<'_>, instruction: &Instruction, copied: &Copied<'_>) 
         message: format!("`{source}` is copied into the image"),
         why: "a later `rm` does not take it out of the layer that holds it".to_owned(),
         verdict,
-        evidence: vec![format!("`{source}` is a credential file by its name")],
+        evidence,
         secrets,
     }
 }

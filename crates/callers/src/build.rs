@@ -15,6 +15,11 @@ pub struct Build {
     pub dockerfile: Dockerfile,
     /// The build context.
     pub context: Source,
+    /// The folder from which the caller counts its paths; `None` when it, or the context, depends on something that is
+    /// not known for sure.
+    pub folder: Option<String>,
+    /// Whether the service stands in a file that another one takes it from (`extends`): that file is no project alone.
+    pub is_borrowed: bool,
     /// The stage that is built; `None` for the last one.
     pub target: Option<Text>,
     /// The build arguments, in order, each name once.
@@ -185,6 +190,8 @@ impl Build {
             place,
             dockerfile: Dockerfile::Path("Dockerfile".into()),
             context: Source::Folder(String::new()),
+            folder: None,
+            is_borrowed: false,
             target: None,
             args: Vec::new(),
             secrets: Vec::new(),

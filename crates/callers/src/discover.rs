@@ -178,7 +178,20 @@ impl Callers {
         let key = |place: &Place, name: &str| (place.clone(), name.to_owned());
         self.builds
             .sort_by_key(|build| key(&build.place, &build.name));
-        self.builds.dedup();
+        // One that is read alone and borrowed, too, is borrowed.
+        self.builds.dedup_by(|next, kept| {
+            let alike = Build {
+                folder: kept.folder.clone(),
+                is_borrowed: kept.is_borrowed,
+                ..next.clone()
+            };
+            let is_same = alike == *kept;
+            if is_same && next.folder != kept.folder {
+                kept.folder = None;
+            }
+            kept.is_borrowed |= is_same && next.is_borrowed;
+            is_same
+        });
         self.drop_half_known();
         self.containers
             .sort_by_key(|container| key(&container.place, &container.name));

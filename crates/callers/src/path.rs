@@ -34,6 +34,21 @@ pub(crate) fn join(base: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// `path` as seen from `folder`, both of the tree.
+pub(crate) fn relative(folder: &str, path: &str) -> String {
+    let parts = |path: &str| -> Vec<String> {
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    let (from, to) = (parts(folder), parts(path));
+    let shared = from.iter().zip(&to).take_while(|(from, to)| from == to);
+    let shared = shared.count();
+    let up = from.iter().skip(shared).map(|_| "..".to_owned());
+    let down = to.iter().skip(shared).cloned();
+    let parts: Vec<String> = up.chain(down).collect();
+    parts.join("/")
+}
+
 /// A folder for people: `.` for the root.
 pub(crate) fn shown(path: &str) -> &str {
     if path.is_empty() { "." } else { path }
@@ -41,7 +56,14 @@ pub(crate) fn shown(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::join;
+    use super::{join, relative};
+
+    #[test]
+    fn a_path_is_counted_from_a_folder() {
+        assert_eq!(relative("", "api/.npmrc"), "api/.npmrc");
+        assert_eq!(relative("deploy/prod", "api/.npmrc"), "../../api/.npmrc");
+        assert_eq!(relative("api", "api/.npmrc"), ".npmrc");
+    }
 
     #[test]
     fn a_path_stays_in_the_tree() {

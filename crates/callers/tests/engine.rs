@@ -6,12 +6,14 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "what the engine says is checked, not handled"
 )]
 
 mod trees;
 
-use callers::{Build, Caller, Dockerfile, Source, discover};
+use callers::edit::{Given, give};
+use callers::{Build, Caller, Dockerfile, Memory, Source, discover};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -96,6 +98,79 @@ fn compose_configures_the_same_services() {
                 count,
             );
         }
+    }
+}
+
+/// What is given by an edit is what the engine reads.
+#[cfg(unix)]
+#[test]
+fn what_is_given_arrives() {
+    let file = Given::File {
+        id: "npmrc",
+        path: "api/.npmrc",
+    };
+    let compose = "services:\n  api:\n    build: ../api # here\n  web:\n    build:\n      context: ..\n      dockerfile: web/Dockerfile\n";
+    let hcl = "target \"api\" {\n  context = \"../api\"\n}\n\ntarget \"web\" {\n  context = \"..\"\n  dockerfile = \"web/Dockerfile\"\n}\n";
+    let json =
+        "{\"target\": {\"api\": {\"context\": \"../api\"}, \"web\": {\"context\": \"..\"}}}\n";
+    let bake: &[&str] = &["buildx", "bake", "--print", "-f"];
+    for (name, text, start, rest) in [
+        (
+            "compose.yaml",
+            compose,
+            &["compose", "-f"][..],
+            &["config", "--format", "json"][..],
+        ),
+        ("compose.yaml", compose, bake, &["api", "web"]),
+        ("docker-bake.hcl", hcl, bake, &["api", "web"]),
+        ("docker-bake.json", json, bake, &["api", "web"]),
+    ] {
+        let test = match start {
+            ["compose", ..] => ["compose", "version"],
+            _ => ["buildx", "version"],
+        };
+        if !has(&test) {
+            continue;
+        }
+        let place = format!("deploy/{name}");
+        let mut tree = Memory::from([(place.clone(), text.to_owned())]);
+        for service in ["api", "web"] {
+            for given in [file, Given::Ssh] {
+                let found = discover(&tree).builds;
+                let build = found.iter().find(|build| build.name == service);
+                let edits = give(build.unwrap(), &tree[&place], given).unwrap();
+                let after = dockerfile::apply(&tree[&place], &edits);
+                tree.insert(place.clone(), after);
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in [
+            (place.as_str(), tree[&place].as_str()),
+            ("api/.npmrc", ""),
+            ("api/Dockerfile", "FROM scratch\n"),
+            ("web/Dockerfile", "FROM scratch\n"),
+        ] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let agent = folder.path().join("deploy/agent");
+        let _agent = std::os::unix::net::UnixListener::bind(agent).unwrap();
+        let arguments: Vec<&str> = start.iter().chain(&[name]).chain(rest).copied().collect();
+        let said = docker_in(&folder.path().join("deploy"), &arguments);
+        let builds = match start {
+            ["compose", ..] => ["api", "web"].map(|name| &said["services"][name]["build"]),
+            _ => ["api", "web"].map(|name| &said["target"][name]),
+        };
+        for build in builds {
+            let build = build.to_string();
+            assert!(build.contains("npmrc"), "{name}: {build}");
+            assert!(
+                build.contains("\"ssh\"") && build.contains("default"),
+                "{name}: {build}"
+            );
+        }
+        assert!(said.to_string().contains("api/.npmrc"), "{name}: {said}");
     }
 }
 
@@ -243,19 +318,23 @@ fn engine() -> Command {
     command
 }
 
-/// The JSON that a command prints in a folder of a tree, with no variable that the tree does not set.
+/// The JSON that a command prints in a folder of a tree.
 fn docker(tree: &str, folder: &str, arguments: &[&str]) -> Value {
+    docker_in(&trees::root().join(tree).join(folder), arguments)
+}
+
+/// The JSON that a command prints in a folder, with no variable that the tree does not set.
+fn docker_in(folder: &Path, arguments: &[&str]) -> Value {
     let mut command = engine();
     command.args(arguments).env_clear();
+    // Bake looks for an agent of `ssh` before it prints.
+    command.env("SSH_AUTH_SOCK", folder.join("agent"));
     for name in ["PATH", "HOME", "DOCKER_CONFIG", "DOCKER_HOST"] {
         if let Some(value) = std::env::var_os(name) {
             command.env(name, value);
         }
     }
-    let output = command
-        .current_dir(trees::root().join(tree).join(folder))
-        .output()
-        .unwrap();
+    let output = command.current_dir(folder).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),

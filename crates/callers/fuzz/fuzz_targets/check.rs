@@ -1,6 +1,8 @@
 //! What must hold of every text that is read.
 
+use callers::edit::Given;
 use callers::{Build, Callers, Chains, Memory, discover, edit, listing};
+use dockerfile::Edit;
 use std::time::{Duration, Instant};
 
 /// What an input of a few KiB may take in a release build.
@@ -25,7 +27,36 @@ pub fn reads(names: &[&str], text: &str) {
     assert_eq!(table.is_empty(), found.builds.is_empty());
     for build in &found.builds {
         edits(&tree, build);
+        gives(&tree, build);
     }
+}
+
+/// Gives `build` a file and the agent of `ssh`, if that can be done.
+fn gives(tree: &Memory, build: &Build) {
+    let file = Given::File { id: "npmrc", path: "api/.npmrc" };
+    let Some(text) = tree.get(&build.place.file) else {
+        return;
+    };
+    for given in [file, Given::Ssh] {
+        if let Ok(edits) = edit::give(build, text, given) {
+            apply(text, &edits);
+        }
+    }
+}
+
+/// The text after the edits, which are in order and stand between letters.
+fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut result = String::new();
+    let mut at = 0;
+    for edit in edits {
+        assert!(edit.span.start >= at && edit.span.end >= edit.span.start, "{edits:?}");
+        result += text.get(at..edit.span.start).expect("an edit stands between letters");
+        result += &edit.text;
+        assert!(text.get(edit.span.range()).is_some(), "{edits:?}");
+        at = edit.span.end;
+    }
+    result += text.get(at..).expect("an edit stands between letters");
+    result
 }
 
 /// What is found in `tree`. The machine may be busy: only the fastest of several counts.
@@ -53,18 +84,8 @@ fn edits(tree: &Memory, build: &Build) {
     let Ok(edits) = edit::args_to_secrets(build, text, &[&argument.name]) else {
         return;
     };
-    let mut result = String::new();
-    let mut at = 0;
-    for edit in &edits {
-        assert!(edit.span.start >= at && edit.span.end >= edit.span.start, "{edits:?}");
-        result += text.get(at..edit.span.start).expect("an edit stands between letters");
-        result += &edit.text;
-        assert!(text.get(edit.span.range()).is_some(), "{edits:?}");
-        at = edit.span.end;
-    }
-    result += text.get(at..).expect("an edit stands between letters");
     let mut after = tree.clone();
-    after.insert(file.clone(), result);
+    after.insert(file.clone(), apply(text, &edits));
     let found = in_time(&after);
     let is_same = |other: &&Build| other.name == build.name && other.place.file == *file;
     for other in found.builds.iter().filter(is_same).take(1) {

@@ -162,6 +162,7 @@ impl Resolver<'_> {
             items.iter().filter_map(Value::text).collect()
         };
         let context = text("context").unwrap_or_else(|| Text::known("."));
+        build.folder = context.defaults.is_empty().then(|| self.folder.to_owned());
         build.context = source(self.folder, context);
         build.dockerfile = if text("dockerfile-inline").is_some() {
             Dockerfile::Inline

@@ -261,13 +261,17 @@ impl Loader<'_> {
             folder: path::folder(file),
             variables: scope.variables,
         };
-        Some(self.service(
+        let mut service = self.service(
             base,
             entry.key.line,
             &entry.value,
             services,
             &scope,
             depth + 1,
-        ))
+        );
+        if let Some(recipe) = &mut service.recipe {
+            recipe.is_borrowed = true;
+        }
+        Some(service)
     }
 }

@@ -35,8 +35,11 @@ impl Recipe {
         extend(&mut self.ssh, over.ssh);
         extend(&mut self.platforms, over.platforms);
         extend(&mut self.tags, over.tags);
+        let is_sure = over.context.is_some() || self.folder.is_some();
         Recipe {
             place: over.place,
+            folder: over.folder.filter(|_| is_sure),
+            is_borrowed: over.is_borrowed,
             context: over.context.or(self.context),
             dockerfile: over.dockerfile.or(self.dockerfile),
             is_inline: over.is_inline || self.is_inline,

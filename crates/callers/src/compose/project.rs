@@ -125,6 +125,8 @@ fn build(name: &str, recipe: &Recipe, secrets: &[Secret]) -> Build {
     } else {
         dockerfile_in(&build.context, recipe.dockerfile.as_ref())
     };
+    build.folder = recipe.folder.clone().filter(|_| !recipe.is_borrowed);
+    build.is_borrowed = recipe.is_borrowed;
     build.target = recipe.target.clone();
     build.args = recipe.args.clone();
     build.ssh = recipe.ssh.clone();

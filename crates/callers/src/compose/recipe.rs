@@ -10,6 +10,9 @@ use crate::{Place, Source, Text};
 pub(super) struct Recipe {
     pub(super) place: Place,
     pub(super) context: Option<Source>,
+    /// The folder its paths start from; `None` when the context has a default of a variable in it.
+    pub(super) folder: Option<String>,
+    pub(super) is_borrowed: bool,
     pub(super) dockerfile: Option<Text>,
     pub(super) is_inline: bool,
     pub(super) target: Option<Text>,
@@ -30,6 +33,11 @@ impl Recipe {
             is_reset: matches!(node.tag.as_deref(), Some("reset" | "override")),
             ..Self::default()
         };
+        let context = node
+            .text()
+            .or_else(|| node.get("context").and_then(|value| value.text()));
+        let is_sure = context.is_none_or(|context| scope.text(context).defaults.is_empty());
+        recipe.folder = is_sure.then(|| scope.folder.to_owned());
         match &node.value {
             Value::Scalar(scalar) => recipe.context = Some(scope.source(&scalar.text)),
             Value::Map(_) => recipe.fill(node, scope),

@@ -1,6 +1,7 @@
 //! Build arguments on a command line become build secrets: `--build-arg X` → `--secret id=X,env=X`.
 
 use super::EditError;
+use super::give::Local;
 use crate::host::makefile::Makefile;
 use crate::line::{Body, Flag, Invocation, flags, invocation, may_build};
 use crate::read::{Node, Value, json, yaml};
@@ -13,10 +14,29 @@ pub(super) fn args_to_secrets(
     text: &str,
     names: &[&str],
 ) -> Result<Vec<Edit>, EditError> {
+    let edits = |edits: &Edits<'_>| {
+        let edits = names.iter().map(|name| edits.one(name));
+        edits.collect::<Result<Vec<Edit>, EditError>>()
+    };
+    let is_meant = |edits: &Edits<'_>| names.iter().any(|name| edits.has(name));
+    only(build, text, is_meant, edits)
+}
+
+/// Gives the build of a command a file as a secret, or the agent of `ssh`.
+pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
+    only(build, text, |_| true, |edits| Ok(vec![edits.given(local)?]))
+}
+
+/// The edits of the one command on the line of the build that is meant: commands on one line cannot be told apart.
+fn only(
+    build: &Build,
+    text: &str,
+    is_meant: impl Fn(&Edits<'_>) -> bool,
+    edits: impl Fn(&Edits<'_>) -> Result<Vec<Edit>, EditError>,
+) -> Result<Vec<Edit>, EditError> {
     let mut found = Vec::new();
     for body in bodies(build.caller, text) {
-        // A workflow's expressions are no shell; as variables of the same length they keep every place.
-        let shell = body.text.replace("${{", "${_").replace("}}", "_}");
+        let shell = without_expressions(&body.text);
         let script = Script::parse(&shell);
         for command in &script.commands {
             let line = body.line(command.words.first().map_or(0, |word| word.span.start));
@@ -25,26 +45,39 @@ pub(super) fn args_to_secrets(
             }
             let words: Vec<Text> = command.words.iter().map(|word| bare(&word.raw)).collect();
             if let Some(Invocation::Build(start)) = invocation(&words) {
-                let edit = Edits {
+                let one = Edits {
                     text,
                     body: &body,
                     command,
                     words: &words,
                     start,
                 };
-                if names.iter().any(|name| edit.has(name)) {
-                    let edits = names.iter().map(|name| edit.one(name));
-                    found.push(edits.collect::<Result<Vec<Edit>, EditError>>());
+                if is_meant(&one) {
+                    found.push(edits(&one));
                 }
             }
         }
     }
-    // Commands on one line cannot be told apart.
     match (found.pop(), found.is_empty()) {
         (Some(edits), true) => edits,
-        (Some(_), false) => Err(EditError::Twice(names.join(", "))),
+        (Some(_), false) => Err(EditError::Twice(build.name.clone())),
         (None, _) => Err(EditError::NotHere(build.name.clone())),
     }
+}
+
+/// The text with a workflow's expressions, which are no shell, as plain words of the same length.
+fn without_expressions(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${{") {
+        let Some((inside, after)) = after.split_once("}}") else {
+            break;
+        };
+        whole.push_str(before);
+        whole.push_str(&"%".repeat("${{".len() + inside.len() + "}}".len()));
+        rest = after;
+    }
+    whole + rest
 }
 
 /// The command texts of a file.
@@ -148,6 +181,19 @@ impl Edits<'_> {
         Ok(Edit {
             span: span.ok_or_else(not_here)?,
             text: format!("--secret id={name},env={variable}"),
+        })
+    }
+
+    /// An option behind `build`.
+    fn given(&self, local: &Local) -> Result<Edit, EditError> {
+        let build = self.start.checked_sub(1);
+        let build = build.and_then(|at| self.command.words.get(at));
+        let span = build.and_then(|word| self.body.source(word.span.start, word.span.end));
+        let span = span.ok_or_else(|| EditError::NotHere("build".into()))?;
+        let (name, value) = local.option();
+        Ok(Edit {
+            span: dockerfile::Span::at(span.end),
+            text: format!(" --{name} {value}"),
         })
     }
 

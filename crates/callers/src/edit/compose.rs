@@ -33,7 +33,10 @@ pub(super) fn args_to_secrets(
         .map(|name| Ok(((*name).to_owned(), source(build, name)?)));
     let sources: Vec<(String, String)> = sources.collect::<Result<_, EditError>>()?;
     let mut edits = edit.build(names)?;
-    edits.extend(declare(edit.yaml, root, &sources)?);
+    let declared = sources
+        .iter()
+        .map(|(name, variable)| (name.clone(), format!("environment: {variable}")));
+    edits.extend(declare(edit.yaml, root, &declared.collect::<Vec<_>>())?);
     Ok(edits)
 }
 
@@ -107,7 +110,8 @@ impl Edits<'_> {
     }
 }
 
-/// The top-level declarations of secrets that come from the environment, for names that have none yet.
+/// The top-level declarations of secrets, each a name and the line that says where it comes from, for names that have
+/// none yet.
 pub(super) fn declare(
     yaml: Yaml<'_>,
     root: &Node,
@@ -125,12 +129,7 @@ pub(super) fn declare(
     let new: Vec<(String, Vec<String>)> = sources
         .iter()
         .filter(|(name, _)| is_new(name))
-        .map(|(name, variable)| {
-            (
-                format!("{name}:"),
-                vec![format!("{step}environment: {variable}")],
-            )
-        })
+        .map(|(name, line)| (format!("{name}:"), vec![format!("{step}{line}")]))
         .collect();
     if new.is_empty() {
         return Ok(Vec::new());

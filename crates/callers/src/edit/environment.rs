@@ -65,7 +65,7 @@ pub fn pass_secret_files(
     edits.extend(file.list_secrets(names)?);
     let sources: Vec<(String, String)> = names
         .iter()
-        .map(|name| ((*name).to_owned(), (*name).to_owned()))
+        .map(|name| ((*name).to_owned(), format!("environment: {name}")))
         .collect();
     edits.extend(compose::declare(file.yaml, &file.root, &sources)?);
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

@@ -1,6 +1,7 @@
 //! Build arguments of a bake target become build secrets, in HCL.
 
 use super::bracketed::Bracketed;
+use super::give::Local;
 use super::{EditError, lines};
 use crate::Build;
 use dockerfile::{Edit, Span};
@@ -64,6 +65,26 @@ pub(super) fn args_to_secrets(
         }
     }
     Ok(edits)
+}
+
+/// Gives a target a file as a secret, or the agent of `ssh`.
+pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
+    let body = hcl_edit::parser::parse_body(text).map_err(|_| EditError::Unreadable)?;
+    let block = target(&body, build, text)?;
+    if block.body.get_attribute("matrix").is_some() {
+        return Err(EditError::Shared(build.name.clone()));
+    }
+    let (key, item) = local.option();
+    let item = format!("\"{item}\"");
+    if let Some(attribute) = block.body.get_attribute(key) {
+        return append(text, attribute, &[item]);
+    }
+    let not_here = || EditError::NotHere(build.name.clone());
+    let last = block.body.attributes().last().ok_or_else(not_here)?;
+    let span = span(last.span())?;
+    let indent = lines::indent(text, span.start).ok_or_else(not_here)?;
+    let line = format!("{indent}{key} = [{item}]");
+    Ok(vec![lines::insert_after(text, span.end, &[line])])
 }
 
 /// The block of the target that the build was found in.

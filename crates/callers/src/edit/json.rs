@@ -1,6 +1,7 @@
 //! Build arguments of a bake target become build secrets, in JSON.
 
 use super::bracketed::Bracketed;
+use super::give::Local;
 use super::{EditError, lines};
 use crate::Build;
 use crate::read::{Entry, Node, Value, json};
@@ -74,6 +75,29 @@ pub(super) fn args_to_secrets(
         }
     }
     Ok(edits)
+}
+
+/// Gives a target a file as a secret, or the agent of `ssh`.
+pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
+    let root = json(text).map_err(|_| EditError::Unreadable)?;
+    let target = root.at(&["target", &build.name]);
+    let target = target.ok_or_else(|| EditError::NotHere(build.name.clone()))?;
+    if target.get("matrix").is_some() {
+        return Err(EditError::Shared(build.name.clone()));
+    }
+    let (key, item) = local.option();
+    match target.get(key).map(|list| (&list.value, list)) {
+        Some((Value::List(items), list)) => {
+            let spans: Vec<Span> = items.iter().map(|item| item.span).collect();
+            Ok(brackets(text, list, &spans).append(&format!("\"{item}\"")))
+        }
+        Some(_) => Err(EditError::NotHere(key.to_owned())),
+        None => {
+            let own = target.own_entries();
+            let spans: Vec<Span> = own.iter().map(Entry::span).collect();
+            Ok(brackets(text, target, &spans).append(&format!("\"{key}\": [\"{item}\"]")))
+        }
+    }
 }
 
 fn brackets<'t>(text: &'t str, node: &Node, items: &'t [Span]) -> Bracketed<'t> {

@@ -6,13 +6,16 @@ mod bracketed;
 mod command;
 mod compose;
 mod environment;
+mod give;
 mod hcl;
 mod json;
 mod lines;
+mod service;
 mod workflow;
 mod yaml;
 
 pub use environment::{pass_env_files, pass_environment, pass_secret_files};
+pub use give::{Given, give};
 
 use crate::{Argument, Build, Caller, Memory, Text, discover};
 use dockerfile::Edit;
@@ -35,6 +38,12 @@ pub enum EditError {
     /// It is given more than once, and not each time in the same way.
     #[error("`{0}` is given more than once")]
     Twice(String),
+    /// The name stands for another secret there.
+    #[error("`{0}` is another secret there")]
+    Taken(String),
+    /// The path of a file is not known there, or needs quotes.
+    #[error("the path of `{0}` is not known there")]
+    Path(String),
     /// Not every kind of caller can write such a name as it is.
     #[error("`{0}` is no plain name")]
     Name(String),
@@ -51,6 +60,9 @@ pub enum EditError {
 ///
 /// When the arguments are not given in that file in a way that can be edited for this build alone.
 pub fn args_to_secrets(build: &Build, text: &str, names: &[&str]) -> Result<Vec<Edit>, EditError> {
+    if build.is_borrowed {
+        return Err(EditError::Shared(build.name.clone()));
+    }
     for name in names {
         if !is_plain(name) {
             return Err(EditError::Name((*name).to_owned()));
@@ -76,28 +88,42 @@ pub fn args_to_secrets(build: &Build, text: &str, names: &[&str]) -> Result<Vec<
         }
     }?;
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    leaves_none(build, text, &edits, names)?;
+    let is_moved = |other: &Build| {
+        names.iter().all(|name| {
+            other.secrets.iter().any(|secret| secret.id == **name)
+                && !other.args.iter().any(|argument| argument.name == **name)
+        })
+    };
+    holds_after(build, text, &edits, is_moved)?;
     Ok(edits)
 }
 
-/// An error when a target or service of this name still has one of the arguments after the edits: a file may say
-/// `args`, or the whole target, more than once.
-fn leaves_none(build: &Build, text: &str, edits: &[Edit], names: &[&str]) -> Result<(), EditError> {
+/// An error unless the file can be read after the edits, and says of the build what `is_so` asks for: it may say things
+/// in another place once more.
+fn holds_after(
+    build: &Build,
+    text: &str,
+    edits: &[Edit],
+    is_so: impl Fn(&Build) -> bool,
+) -> Result<(), EditError> {
+    let read = |text: String| discover(&Memory::from([(build.place.file.clone(), text)]));
+    let (before, after) = (read(text.to_owned()), read(dockerfile::apply(text, edits)));
     // Other callers have no names of their own for their builds.
-    if !matches!(build.caller, Caller::Compose | Caller::Bake) {
-        return Ok(());
-    }
-    let file = build.place.file.clone();
-    let after = Memory::from([(file, dockerfile::apply(text, edits))]);
-    let found = discover(&after);
-    let mut same = found
+    let has_name = matches!(build.caller, Caller::Compose | Caller::Bake);
+    let mut same = after
         .builds
         .iter()
-        .filter(|other| other.caller == build.caller && other.name == build.name);
-    let left = names
-        .iter()
-        .find(|name| same.any(|other| other.args.iter().any(|argument| argument.name == **name)));
-    left.map_or(Ok(()), |name| Err(EditError::Twice((*name).to_owned())))
+        .filter(|other| other.caller == build.caller && (!has_name || other.name == build.name));
+    let holds = if has_name {
+        let mut same = same.peekable();
+        same.peek().is_some() && same.all(is_so)
+    } else {
+        same.any(is_so)
+    };
+    if holds && after.problems.len() <= before.problems.len() {
+        return Ok(());
+    }
+    Err(EditError::Twice(build.name.clone()))
 }
 
 /// Whether a name can stand in YAML, HCL, JSON and on a command line without quotes, and is taken for a text there.

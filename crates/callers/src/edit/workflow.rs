@@ -1,9 +1,10 @@
 //! Build arguments of a workflow step become build secrets.
 
+use super::give::Local;
 use super::yaml::{Yaml, own};
 use super::{EditError, command, lines};
 use crate::Build;
-use crate::read::{Entry, Node, Value, yaml};
+use crate::read::{Entry, Layout, Node, Value, yaml};
 use dockerfile::{Edit, Span};
 use std::sync::Arc;
 
@@ -20,6 +21,9 @@ pub(super) fn args_to_secrets(
         return command::args_to_secrets(build, text, names);
     };
     let inputs = own(&step, "with")?;
+    if inputs.value.layout == Layout::Flow {
+        return Err(EditError::NotHere("with".into()));
+    }
     let args = own(&inputs.value, "build-args")?;
     let written = written(args, text, names)?;
     let yaml = Yaml { text };
@@ -63,6 +67,33 @@ pub(super) fn args_to_secrets(
         }
     }
     Ok(edits)
+}
+
+/// Gives the build of a step a file as a secret, or the agent of `ssh`.
+pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
+    let documents = yaml(text).map_err(|_| EditError::Unreadable)?;
+    let step = documents
+        .iter()
+        .find_map(|root| step(root, build.place.line));
+    let Some(step) = step else {
+        return command::give(build, text, local);
+    };
+    let (key, line) = match local {
+        Local::File { id, path } => ("secret-files", format!("{id}={path}")),
+        Local::Ssh => ("ssh", "default".to_owned()),
+    };
+    let inputs = &own(&step, "with")?.value;
+    if inputs.get(key).is_some() {
+        return Ok(vec![append(own(inputs, key)?, text, &[line])?]);
+    }
+    if inputs.layout == Layout::Flow {
+        return Err(EditError::NotHere("with".into()));
+    }
+    let entry = match local {
+        Local::File { .. } => (format!("{key}: |"), vec![format!("  {line}")]),
+        Local::Ssh => (format!("{key}: {line}"), Vec::new()),
+    };
+    Ok(Yaml { text }.append_entries(inputs, &[entry]))
 }
 
 /// The step whose `uses` stands on a line.

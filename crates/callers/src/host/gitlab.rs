@@ -50,7 +50,11 @@ pub(crate) fn read(tree: &dyn Tree, file: &str, text: &str) -> Found {
                     folder: Some(String::new()),
                     variables,
                 };
-                found.builds.extend(session.builds(&job.body()));
+                let mut builds = session.builds(&job.body());
+                if !label.is_empty() {
+                    builds.iter_mut().for_each(|build| build.folder = None);
+                }
+                found.builds.extend(builds);
             }
         }
     }

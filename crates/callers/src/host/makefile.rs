@@ -29,7 +29,12 @@ pub(crate) fn read(tree: &dyn Tree, file: &str, text: &str) -> Found {
             folder: Some(path::folder(file).to_owned()),
             variables,
         };
-        found.builds.extend(session.builds(&recipe.body));
+        let mut builds = session.builds(&recipe.body);
+        // Another makefile includes this one, and its folder counts.
+        if file.ends_with(".mk") {
+            builds.iter_mut().for_each(|build| build.folder = None);
+        }
+        found.builds.extend(builds);
     }
     found
 }

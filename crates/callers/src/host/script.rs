@@ -33,16 +33,29 @@ pub(crate) fn read(tree: &dyn Tree, file: &str, text: &str) -> Found {
     };
     let mut builds = from("");
     if !own.is_empty() {
-        let there = from(own);
-        if there != builds {
-            let is_own = count(tree, &there) > count(tree, &builds);
-            let place = if is_own { own } else { "" };
-            builds = if is_own { there } else { builds };
+        let mut there = from(own);
+        let is_alike = |(one, other): (&Build, &Build)| {
+            let folder = other.folder.clone();
+            Build {
+                folder,
+                ..one.clone()
+            } == *other
+        };
+        if there.len() == builds.len() && builds.iter().zip(&there).all(is_alike) {
+            // All the same but where the paths are counted from.
+            for (build, there) in builds.iter_mut().zip(&mut there) {
+                build.folder = build.folder.take().filter(|_| there.folder == build.folder);
+            }
+        } else {
+            let (here, beside) = (count(tree, &builds), count(tree, &there));
+            let place = if beside > here { own } else { "" };
+            builds = if beside > here { there } else { builds };
             for build in &mut builds {
                 let place = path::shown(place);
                 build
                     .assumptions
                     .push(format!("the script is started in `{place}`"));
+                build.folder = build.folder.take().filter(|_| here != beside);
             }
         }
     }

@@ -54,6 +54,8 @@ struct Moment<'m> {
     row: &'m Row,
     env: BTreeMap<String, Text>,
     folder: Option<String>,
+    /// Whether the files of the tree are there.
+    has_files: bool,
 }
 
 impl Reader<'_> {
@@ -72,6 +74,7 @@ impl Reader<'_> {
                 row,
                 env: BTreeMap::new(),
                 folder: Some(String::new()),
+                has_files: checks_out(job),
             };
             moment.add_env(root.get("env"));
             moment.add_env(job.get("env"));
@@ -102,6 +105,7 @@ impl Reader<'_> {
             row: job.row,
             env: job.env.clone(),
             folder: job.folder.clone(),
+            has_files: job.has_files,
         };
         moment.add_env(step.get("env"));
         if let Some(run) = step.get("run") {
@@ -155,7 +159,12 @@ impl Reader<'_> {
             folder: moment.folder,
             variables: moment.env,
         };
-        session.builds(&body)
+        let mut builds = session.builds(&body);
+        // The rows of a matrix share the text.
+        if !moment.row.label().is_empty() && script.text.contains('$') {
+            builds.iter_mut().for_each(|build| build.folder = None);
+        }
+        builds
     }
 
     /// <https://github.com/docker/build-push-action#inputs>
@@ -179,6 +188,13 @@ impl Reader<'_> {
                 Source::Folder(String::new())
             }
         };
+        let is_fixed = |name: &str| {
+            input(name)
+                .and_then(|node| node.text())
+                .is_none_or(|text| !text.contains("${{"))
+        };
+        let is_sure = moment.has_files && is_fixed("context") && is_fixed("file");
+        build.folder = is_sure.then(String::new);
         build.dockerfile = match (&build.context, text("file"), text("context")) {
             (Source::Remote(_), file, _) => dockerfile_in(&build.context, file.as_ref()),
             (Source::Folder(folder), Some(file), Some(context))
@@ -267,6 +283,19 @@ impl Reader<'_> {
             .map(|(line, text)| (line, moment.text(text)))
             .collect()
     }
+}
+
+/// Whether a job checks the tree out, into its own folder.
+fn checks_out(job: &Node) -> bool {
+    let steps = job.get("steps").map(|steps| steps.items());
+    let is_checkout = |step: &Arc<Node>| {
+        let uses = step.get("uses").and_then(|uses| uses.text());
+        let moves = ["path", "repository"]
+            .iter()
+            .any(|name| step.at(&["with", name]).is_some());
+        uses.is_some_and(|uses| uses.starts_with("actions/checkout@")) && !moves
+    };
+    steps.unwrap_or_default().iter().any(is_checkout)
 }
 
 type MakeSource = fn(Text) -> SecretSource;

@@ -127,6 +127,13 @@ pub(super) fn build(
             .assumptions
             .push("no context is named, so it is the current folder".into());
     }
+    let is_sure = context
+        .as_ref()
+        .is_none_or(|context| context.defaults.is_empty());
+    build.folder = site
+        .folder
+        .filter(|_| is_sure && !is_kaniko)
+        .map(str::to_owned);
     build.context = locate(site.folder, context.unwrap_or_else(|| Text::known(".")));
     build.dockerfile = match (&file, &build.context) {
         (Some(file), Source::Remote(address)) => {

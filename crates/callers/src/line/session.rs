@@ -29,6 +29,8 @@ pub(crate) struct Step {
     pub(crate) words: Vec<Text>,
     pub(crate) lines: Vec<usize>,
     pub(crate) folder: Option<String>,
+    /// Whether the same words stand for other builds, too: in a loop.
+    pub(crate) is_repeated: bool,
 }
 
 impl Session<'_> {
@@ -62,7 +64,10 @@ impl Session<'_> {
             place,
             folder: step.folder.as_deref(),
         };
-        let built = build(&step.words, &step.lines, invocation, &site);
+        let mut built = build(&step.words, &step.lines, invocation, &site);
+        if let Some(build) = built.as_mut().filter(|_| step.is_repeated) {
+            build.folder = None;
+        }
         built.into_iter().collect()
     }
 
@@ -84,10 +89,14 @@ impl Session<'_> {
             before = command.span.end;
             for (name, value) in loop_values(command, &body.text) {
                 let mut inner = state.clone();
+                let is_repeated = name.is_some();
                 if let Some(name) = name {
                     inner.variables.insert(name, value);
                 }
-                let step = inner.step(command, body, self);
+                let step = Step {
+                    is_repeated,
+                    ..inner.step(command, body, self)
+                };
                 if invocation(&step.words).is_some() {
                     steps.push(step);
                 }
@@ -145,6 +154,7 @@ impl State {
                 .collect(),
             lines: lines.collect(),
             folder: self.folder.clone(),
+            is_repeated: false,
         }
     }
 

@@ -1,0 +1,4 @@
+target "shop" {
+  context = "." # here
+  tags    = ["shop"]
+}
