@@ -3,6 +3,7 @@
 //! A [`Target`] goes in, a [`Finding`] for each weakness comes out, with a [`Fix`] where the evidence allows one.
 //! Nothing here reads a disk, a clock or the environment.
 
+mod accounts;
 pub mod dockerignore;
 pub mod maintainer_label;
 pub mod minimal_runtime;

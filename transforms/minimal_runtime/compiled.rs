@@ -8,7 +8,7 @@ use dockerfile::{Editor, Stage};
 
 /// How `stage` moves to the image that its program needs.
 pub(super) fn moved<'t>(target: &Target<'t>, stage: &Stage) -> Result<Move<'t>, Held> {
-    let dropped = final_stage::only_copies(target, stage, &[])?;
+    let leaving = final_stage::only_copies(target, stage, &[])?;
     let last = final_stage::compiled(target, stage)?;
     let needs = program::needs(target, last.builder)?;
     let image = distroless_target(needs.holds, None, SNAPSHOT).ok_or_else(|| {
@@ -18,9 +18,7 @@ pub(super) fn moved<'t>(target: &Target<'t>, stage: &Stage) -> Result<Move<'t>, 
     libc(image, needs.glibc)?;
     openssl(target, last.builder, needs.openssl)?;
     let mut editor = Editor::new(target.document);
-    for run in dropped {
-        editor.remove(run);
-    }
+    leaving.edit(&mut editor);
     let change = needs
         .cgo_off
         .map(|at| program::turn_cgo_off(&mut editor, at));
@@ -30,6 +28,7 @@ pub(super) fn moved<'t>(target: &Target<'t>, stage: &Stage) -> Result<Move<'t>, 
         "`{}` is copied from the stage that builds it",
         last.program
     ));
+    evidence.extend(leaving.evidence.iter().cloned());
     let words: Vec<&str> = [last.program.as_str()]
         .into_iter()
         .filter(|word| word.contains('/'))
@@ -39,7 +38,7 @@ pub(super) fn moved<'t>(target: &Target<'t>, stage: &Stage) -> Result<Move<'t>, 
         editor,
         workdir: final_stage::needed_workdir(target, stage, &words),
         evidence,
-        assumption: needs.assumption,
+        assumption: leaving.assumption(&needs.assumption),
     })
 }
 

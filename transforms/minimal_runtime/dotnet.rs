@@ -1,5 +1,6 @@
 //! .NET: from the development kit to the run-time, and from there to the image without a shell.
 
+use super::final_stage::Leaving;
 use super::{Held, NAME, distroless, final_stage};
 use crate::base_image::root_stage;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict, tag_spelling};
@@ -96,7 +97,7 @@ fn to_run_time(
     root: &Stage,
     reference: &ImageReference,
 ) -> Moved {
-    only_dotnet(target, stage)?;
+    let leaving = only_dotnet(target, stage)?;
     let image = run_time(target, reference, false).ok_or_else(|| none(reference))?;
     let document = target.document;
     let from = document.instructions.get(root.from).map(|from| &from.kind);
@@ -110,8 +111,9 @@ fn to_run_time(
     }
     let mut editor = Editor::new(document);
     editor.replace(&from.image, &image);
-    let assumption = "the program calls no tool of the development kit";
-    finish(editor, reference, &image, assumption)
+    leaving.edit(&mut editor);
+    let assumption = leaving.assumption("the program calls no tool of the development kit");
+    finish(editor, reference, &image, &assumption)
 }
 
 fn to_chiseled(
@@ -121,7 +123,7 @@ fn to_chiseled(
     reference: &ImageReference,
 ) -> Moved {
     distroless::provider(target)?;
-    only_dotnet(target, stage)?;
+    let leaving = only_dotnet(target, stage)?;
     if root.from != stage.from {
         let detail = "the final stage stands on another stage of the file".to_owned();
         return Err((Reason::SharedBase, detail));
@@ -133,8 +135,10 @@ fn to_chiseled(
     let spelling = tag_spelling::of(target, root, reference, &tag)?;
     let mut editor = Editor::new(target.document);
     editor.replace_span(spelling.span, &spelling.text);
-    let mut assumption =
-        "the program starts no other program, and nobody opens a shell in the container".to_owned();
+    leaving.edit(&mut editor);
+    let mut assumption = leaving.assumption(
+        "the program starts no other program, and nobody opens a shell in the container",
+    );
     if stage.user.is_none() {
         assumption += ", and nothing that it reads or writes is for root alone";
     }
@@ -142,9 +146,9 @@ fn to_chiseled(
 }
 
 /// Whether the stage copies files and starts `dotnet`, and nothing else.
-fn only_dotnet(target: &Target<'_>, stage: &Stage) -> Result<(), Held> {
-    let dropped = final_stage::only_copies(target, stage, &["dotnet"])?;
-    if let Some(run) = dropped.first() {
+fn only_dotnet<'t>(target: &Target<'t>, stage: &Stage) -> Result<Leaving<'t>, Held> {
+    let leaving = final_stage::only_copies(target, stage, &["dotnet"])?;
+    if let Some(run) = leaving.runs.first() {
         let line = target
             .document
             .instructions
@@ -158,7 +162,7 @@ fn only_dotnet(target: &Target<'_>, stage: &Stage) -> Result<(), Held> {
     let setting = stage.entrypoint.as_ref().or(stage.cmd.as_ref());
     match setting.map(|setting| &setting.value) {
         Some(Command::Exec(words)) if words.first().is_some_and(|word| word.value == "dotnet") => {
-            Ok(())
+            Ok(leaving)
         }
         Some(Command::Exec(_)) | None => Err((
             Reason::UnknownProgram,

@@ -1,11 +1,12 @@
 //! What a final stage does: whether it only copies and runs.
 
 use super::Held;
+use super::names::{self, Names};
 use crate::image_path::name;
 use crate::provenance::{Provenance, base_workdir, provenance, stage_called};
 use crate::runs::{self, Started};
 use crate::{Reason, Target};
-use dockerfile::{Command, Healthcheck, Instruction, Kind, Stage};
+use dockerfile::{Command, Editor, Healthcheck, Kind, Stage, Word};
 use shell::{Action, package_call};
 
 /// Packages that images without a shell bring, too.
@@ -14,11 +15,67 @@ const BROUGHT: &[&str] = &["ca-certificates", "tzdata"];
 /// Programs that are a shell, or need one.
 const SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "zsh", "busybox"];
 
-/// Accounts that images without a shell have.
-const ACCOUNTS: &[&str] = &["root", "nobody", "nonroot"];
+/// What changes in a stage that moves.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Leaving<'t> {
+    /// The `RUN`s that are not needed any more, by position.
+    pub(super) runs: Vec<usize>,
+    /// Accounts that are named, and their numbers.
+    named: Vec<(&'t Word, String)>,
+    /// What was read of them.
+    pub(super) evidence: Vec<String>,
+    /// What is taken for granted of them.
+    assumptions: Vec<&'static str>,
+}
 
-/// The `RUN`s that are not needed any more when the stage moves, by position.
-pub(super) type Dropped = Vec<usize>;
+impl<'t> Leaving<'t> {
+    /// Makes the changes.
+    pub(super) fn edit(&self, editor: &mut Editor<'_>) {
+        for run in &self.runs {
+            editor.remove(*run);
+        }
+        for (word, numbers) in &self.named {
+            editor.replace(word, numbers);
+        }
+    }
+
+    /// An assumption with those about accounts.
+    pub(super) fn assumption(&self, other: &str) -> String {
+        let all: Vec<&str> = [other]
+            .into_iter()
+            .chain(self.assumptions.clone())
+            .collect();
+        all.join(", and ")
+    }
+
+    /// Takes in an account that is named.
+    fn name(
+        &mut self,
+        word: &'t Word,
+        is_user: bool,
+        line: usize,
+        names: &Names,
+    ) -> Result<(), Held> {
+        let Some(numbers) = names.numbers(word, is_user, line)? else {
+            return Ok(());
+        };
+        let found = format!("`{}` on line {line} is {}", word.value, numbers.text);
+        self.evidence.push(found);
+        let mut assume = |assumption| {
+            if !self.assumptions.contains(&assumption) {
+                self.assumptions.push(assumption);
+            }
+        };
+        if numbers.is_new {
+            assume("no volume holds files of the account, whose number was left open");
+        }
+        if is_user && !names.are_copied {
+            assume("it needs neither a home nor a name for its account");
+        }
+        self.named.push((word, numbers.text));
+        Ok(())
+    }
+}
 
 /// A compiled program in a final stage.
 pub(super) struct Compiled<'t> {
@@ -31,12 +88,13 @@ pub(super) struct Compiled<'t> {
 /// Whether the final stage only copies and runs; an error says what needs a shell, or could not be read.
 ///
 /// `interpreters` are programs that the smaller image has, wherever that is.
-pub(super) fn only_copies(
-    target: &Target<'_>,
+pub(super) fn only_copies<'t>(
+    target: &Target<'t>,
     stage: &Stage,
     interpreters: &[&str],
-) -> Result<Dropped, Held> {
-    let mut dropped = Vec::new();
+) -> Result<Leaving<'t>, Held> {
+    let mut leaving = Leaving::default();
+    let names = Names::of(target, stage);
     for position in stage.instructions.clone() {
         let Some(instruction) = target.document.instructions.get(position) else {
             continue;
@@ -57,17 +115,17 @@ pub(super) fn only_copies(
                 if !is_brought {
                     return needs_shell("`RUN`");
                 }
-                dropped.push(position);
+                leaving.runs.push(position);
             }
             Kind::Shell(_) => return needs_shell("`SHELL`"),
             Kind::Onbuild(_) => return needs_shell("`ONBUILD`"),
-            Kind::User(word) if !is_number(&word.value) => {
-                let detail = format!("`USER {}` on line {line} is not a number", word.value);
-                return Err((Reason::UserByName, detail));
+            Kind::User(word) => leaving.name(word, true, line, &names)?,
+            Kind::Copy(_) | Kind::Add(_) => {
+                if let Some(word) = names::owner(instruction) {
+                    leaving.name(word, false, line, &names)?;
+                }
             }
-            Kind::Copy(_) | Kind::Add(_) => owner(instruction)?,
-            Kind::User(_)
-            | Kind::From(_)
+            Kind::From(_)
             | Kind::Arg(_)
             | Kind::Env(_)
             | Kind::Label(_)
@@ -84,7 +142,7 @@ pub(super) fn only_copies(
     }
     health(stage, interpreters)?;
     probes(target)?;
-    Ok(dropped)
+    Ok(leaving)
 }
 
 /// Commands that compose files and clusters start in a container of the image have to be in it.
@@ -107,26 +165,6 @@ pub(super) fn probes(target: &Target<'_>) -> Result<(), Held> {
     Ok(())
 }
 
-/// `--chown` with a name looks that up in the image.
-fn owner(instruction: &Instruction) -> Result<(), Held> {
-    let Some(owner) = instruction
-        .flag("chown")
-        .and_then(|flag| flag.value.as_ref())
-    else {
-        return Ok(());
-    };
-    let is_there = owner
-        .value
-        .split(':')
-        .all(|part| is_number(part) || ACCOUNTS.contains(&part));
-    if is_there {
-        return Ok(());
-    }
-    let line = instruction.lines.first;
-    let detail = format!("`--chown={}` on line {line} names an account", owner.value);
-    Err((Reason::UserByName, detail))
-}
-
 /// The program that starts, and the stage that it is copied from.
 pub(super) fn compiled<'t>(target: &Target<'t>, stage: &Stage) -> Result<Compiled<'t>, Held> {
     let program = program(target, stage)?;
@@ -134,8 +172,12 @@ pub(super) fn compiled<'t>(target: &Target<'t>, stage: &Stage) -> Result<Compile
     Ok(Compiled { builder, program })
 }
 
-/// Whether a command installs nothing but what is there anyway, or tidies up after that.
+/// Whether a command installs nothing but what is there anyway, tidies up after that, or creates an account, whose
+/// number is all that is needed of it.
 fn only_brings(started: &Started) -> bool {
+    if names::creates(&started.words()) {
+        return true;
+    }
     if ["rm", "update-ca-certificates"].contains(&started.program()) {
         return started.program() != "rm"
             || started.words().iter().any(|word| word.starts_with("/var/"));
@@ -157,11 +199,6 @@ fn only_brings(started: &Started) -> bool {
                 | Action::Other => false,
             }
     })
-}
-
-fn is_number(user: &str) -> bool {
-    user.split(':')
-        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn health(stage: &Stage, interpreters: &[&str]) -> Result<(), Held> {

@@ -17,11 +17,9 @@ pub(super) fn moved<'t>(
 ) -> Result<Move<'t>, Held> {
     let (_, tag) = ImageName::split(&reference.text);
     let image = language.image(&reference.text, tag)?;
-    let dropped = final_stage::only_copies(target, stage, &language.names())?;
+    let leaving = final_stage::only_copies(target, stage, &language.names())?;
     let mut editor = Editor::new(target.document);
-    for run in dropped {
-        editor.remove(run);
-    }
+    leaving.edit(&mut editor);
     let words = interpreter::edit(target, stage, language, image, &mut editor)?;
     let files = words
         .iter()
@@ -33,15 +31,17 @@ pub(super) fn moved<'t>(
     if language.holds == Holds::Python {
         find_packages(target, stage, image, &mut editor)?;
     }
+    let mut evidence = vec![format!(
+        "`{}` and `{}` have the same version of the language",
+        reference.text, image.name
+    )];
+    evidence.extend(leaving.evidence.iter().cloned());
     Ok(Move {
         image,
         editor,
         workdir,
-        evidence: vec![format!(
-            "`{}` and `{}` have the same version of the language",
-            reference.text, image.name
-        )],
-        assumption: assumption(language, is_known).to_owned(),
+        evidence,
+        assumption: leaving.assumption(assumption(language, is_known)),
     })
 }
 

@@ -8,6 +8,7 @@ mod final_stage;
 mod interpreted;
 mod interpreter;
 mod jre;
+mod names;
 mod openjdk;
 mod program;
 mod python;

@@ -2,6 +2,7 @@
 
 use super::created::created_accounts;
 use super::subject::Subject;
+use crate::accounts::passwd_from;
 use crate::{Applicability, Finding, Fix, Verdict};
 use dockerfile::{Editor, Kind, Lines, Setting};
 
@@ -14,7 +15,15 @@ pub(super) fn judge(subject: &Subject<'_>, setting: &Setting<String>) -> Option<
     if !is_wanted || name.contains(':') || has_more_groups(subject, name) {
         return None;
     }
-    let (numbers, source) = numbers(subject, name)?;
+    // The accounts are those of the stage whose `/etc/passwd` is copied.
+    let copied = passwd_from(subject.target, subject.stage)
+        .map(|stage| Subject::new(subject.target, stage))
+        .filter(|_| created_accounts(subject).is_empty());
+    let (numbers, source) = match &copied {
+        Some(below) if has_more_groups(below, name) => return None,
+        Some(below) => numbers(below, name)?,
+        None => numbers(subject, name)?,
+    };
     let instruction = subject.instruction(setting.instruction)?;
     let Kind::User(word) = &instruction.kind else {
         return None;
