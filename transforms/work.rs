@@ -127,7 +127,7 @@ impl<'t> Work<'t> {
             match self.start().attempt(&accepted, &fix) {
                 Attempt::Applies(next) => {
                     accepted = next;
-                    let follow_up = fix.follow_up;
+                    let follow_up = self.untold(transform, fix.follow_up);
                     let status = Status::Fixed {
                         assumption,
                         follow_up,
@@ -143,6 +143,23 @@ impl<'t> Work<'t> {
             }
         }
         (open, accepted)
+    }
+
+    /// What is left for people to do is told once, though several stages share it.
+    fn untold(&self, transform: &dyn Transform, mut follow_up: Vec<String>) -> Vec<String> {
+        let own = self
+            .fixed
+            .iter()
+            .filter(|outcome| outcome.transform == transform.name());
+        let told: Vec<&String> = own
+            .filter_map(|outcome| match &outcome.status {
+                Status::Fixed { follow_up, .. } => Some(follow_up),
+                Status::Unsafe { .. } | Status::Suggestion(_) | Status::HeldBack { .. } => None,
+            })
+            .flatten()
+            .collect();
+        follow_up.retain(|note| !told.contains(&note));
+        follow_up
     }
 
     fn start(&self) -> Start<'_> {

@@ -9,12 +9,8 @@
 mod nonroot;
 
 use nonroot::{Judged, RunsAs, judged};
-use std::collections::BTreeMap;
 use std::path::Path;
 use transforms::{Applicability, Verdict};
-
-/// How many of the commonest reasons are printed.
-const MOST: usize = 15;
 
 fn main() {
     let Some(judged) = judged() else {
@@ -32,26 +28,7 @@ fn main() {
         .iter()
         .filter(|one| one.runs_as == RunsAs::Root)
         .collect();
-    families(&roots);
-    let mut reasons = BTreeMap::new();
-    let mut assumptions = BTreeMap::new();
-    for one in &roots {
-        match one.finding.as_ref().map(|finding| &finding.verdict) {
-            Some(Verdict::Fix(fix)) => {
-                if let Applicability::Unsafe(text) = &fix.applicability {
-                    for clause in text.split(", and ") {
-                        *assumptions.entry(masked(clause)).or_default() += 1;
-                    }
-                }
-            }
-            Some(Verdict::HeldBack { reason, .. }) => {
-                *reasons.entry(reason.code().to_owned()).or_default() += 1;
-            }
-            Some(Verdict::Suggestion(_)) | None => {}
-        }
-    }
-    most("held back", &reasons);
-    most("taken for granted", &assumptions);
+    print!("{}", nonroot::table::table(&roots));
     println!();
     let numbered = judged.iter().filter(|one| one.is_numbered()).count();
     println!("{numbered} users that were names get their numbers");
@@ -63,38 +40,6 @@ fn main() {
     println!("{needing} instructions behind the new `USER` that need root");
     let silent = roots.iter().filter(|one| one.finding.is_none()).count();
     println!("{silent} files that stay root without a finding");
-}
-
-fn families(roots: &[&Judged]) {
-    let mut families: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for one in roots {
-        let column = match one.finding.as_ref().map(|finding| &finding.verdict) {
-            Some(Verdict::Fix(fix)) => usize::from(fix.applicability != Applicability::Safe),
-            Some(Verdict::HeldBack { .. } | Verdict::Suggestion(_)) | None => 2,
-        };
-        for family in [one.family.as_str(), "~ all"] {
-            if let Some(cell) = families.entry(family).or_default().get_mut(column) {
-                *cell += 1;
-            }
-        }
-    }
-    println!(
-        "{:<18} {:>7} {:>7} {:>10}",
-        "final stage is root", "safe", "unsafe", "held back"
-    );
-    for (family, [safe, open, held]) in &families {
-        println!(
-            "{:<19} {safe:>7} {open:>7} {held:>10}",
-            family.trim_start_matches("~ ")
-        );
-    }
-    let [safe, open, _] = families.get("~ all").copied().unwrap_or_default();
-    let share = |count: usize| count * 1000 / roots.len().max(1);
-    println!(
-        "per mille that end non-root: {} safe, {} with --unsafe",
-        share(safe),
-        share(safe + open)
-    );
 }
 
 fn write(folder: &Path, is_unsafe: bool, one: &Judged) {
@@ -126,29 +71,5 @@ fn list(wanted: &str, one: &Judged) {
             "@{}\t{:?}\t{}\t{code}\t{text}",
             one.file.id, one.runs_as, one.family
         );
-    }
-}
-
-/// A clause without the words between backticks and without numbers, so that alike ones count together.
-fn masked(clause: &str) -> String {
-    let parts = clause.split('`').enumerate();
-    let kept: Vec<String> = parts
-        .map(|(at, part)| {
-            if at % 2 == 1 {
-                "_".to_owned()
-            } else {
-                part.replace(|sign: char| sign.is_ascii_digit(), "")
-            }
-        })
-        .collect();
-    kept.join("`")
-}
-
-fn most(title: &str, counts: &BTreeMap<String, usize>) {
-    println!("\n{title}");
-    let mut sorted: Vec<_> = counts.iter().collect();
-    sorted.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    for (what, count) in sorted.iter().take(MOST) {
-        println!("{count:>6}  {what}");
     }
 }

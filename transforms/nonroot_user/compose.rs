@@ -5,7 +5,7 @@ use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::Reason;
 use crate::image_path::{absolute, below};
-use callers::Container;
+use callers::{Caller, Container};
 
 /// The names under which Compose looks for its file: <https://docs.docker.com/compose/intro/compose-application-model/>.
 pub(super) const FILES: &[&str] = &[
@@ -17,7 +17,7 @@ pub(super) const FILES: &[&str] = &[
 
 pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
     let containers = containers(subject);
-    for container in containers {
+    for container in &containers {
         for volume in &container.volumes {
             let mut parts = volume.text.split(':');
             let (Some(source), Some(target)) = (parts.next(), parts.next()) else {
@@ -40,15 +40,41 @@ pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighi
     }
 }
 
-/// The containers that run an image of the file.
-pub(super) fn containers<'t>(subject: &Subject<'t>) -> &'t [Container] {
+/// The containers that run the image of the stage: those of the file, without those that are known to run another of
+/// its stages.
+pub(super) fn containers<'t>(subject: &Subject<'t>) -> Vec<&'t Container> {
     let around = subject.target.surroundings.as_ref();
-    around.map_or(&[][..], |around| around.containers)
+    let all = around.map_or(&[][..], |around| around.containers).iter();
+    all.filter(|container| !runs_another(subject, container))
+        .collect()
+}
+
+/// Whether a service is built from another stage.
+fn runs_another(subject: &Subject<'_>, container: &Container) -> bool {
+    let around = subject.target.surroundings.as_ref();
+    let mut builds = around.map_or(&[][..], |around| around.builds).iter();
+    let own = builds.find(|build| {
+        build.caller == Caller::Compose
+            && build.place.file == container.place.file
+            && build.name == container.name
+    });
+    let Some(target) = own.map(|build| &build.target) else {
+        return false;
+    };
+    let stage = subject.stage;
+    match target {
+        None => stage.index + 1 != subject.target.stages.len(),
+        Some(text) if text.is_known() => {
+            let is_named = stage.name.as_deref() == Some(text.text.to_lowercase().as_str());
+            !is_named && text.text != stage.index.to_string()
+        }
+        Some(_) => false,
+    }
 }
 
 /// The numbers that every container that names a user makes it run as; `None` where none does, or they differ.
 pub(super) fn numbers(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<(u32, u32)> {
-    let mut named = containers(subject).iter().filter_map(|container| {
+    let mut named = containers(subject).into_iter().filter_map(|container| {
         let user = container.user.as_ref().filter(|user| user.is_known())?;
         Some((container, numbers_of(&user.text)?))
     });

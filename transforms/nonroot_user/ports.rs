@@ -63,7 +63,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
 
 /// The manifest of a cluster that runs the image.
 fn workload(subject: &Subject<'_>) -> Option<String> {
-    let containers = super::compose::containers(subject).iter();
+    let containers = super::compose::containers(subject).into_iter();
     let mut of_clusters = containers.filter(|container| container.runner == Runner::Kubernetes);
     of_clusters
         .next()

@@ -88,6 +88,7 @@ fn no_file_stays_root_in_silence_and_most_do_not_stay_root() {
         }
     }
     let share = |count: usize| count * 100 / roots.len();
+    print!("{}", nonroot::table::table(&roots));
     println!(
         "of {} root files {safe} end non-root in the default tier and {fixed} with `--unsafe`",
         roots.len()

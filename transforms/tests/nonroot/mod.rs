@@ -4,6 +4,12 @@
     dead_code,
     reason = "the example and the test each use their part of this file"
 )]
+#![allow(
+    clippy::unwrap_used,
+    reason = "writing to a text does not fail, and a test that cannot go on must fail"
+)]
+
+pub mod table;
 
 use catalog::Family;
 use context::{Context, Entry, EntryKind};
