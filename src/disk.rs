@@ -1,5 +1,6 @@
 //! A build context on disk, read one folder at a time and only when asked.
 
+use crate::recent::Recent;
 use context::{Context, Entry, EntryKind, Listing};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,6 +26,8 @@ struct Known {
     /// Whether each folder is one, without a link on the way there; those above are known too.
     are_real: HashMap<String, bool>,
     listings: HashMap<String, Listing>,
+    /// The texts of files.
+    texts: Recent,
 }
 
 impl DiskContext {
@@ -70,6 +73,22 @@ impl DiskContext {
 
     /// The text of `file`, a path below the root that was met as a plain file, with no link on the way there.
     pub(crate) fn read_met(&self, file: &str) -> Option<String> {
+        self.text(file, || true)
+    }
+
+    /// The text of `file`, a path that [`plain`] gave, where it `is_there`.
+    fn text(&self, file: &str, is_there: impl FnOnce() -> bool) -> Option<String> {
+        if let Some(text) = self.known().texts.recall(file) {
+            return text.as_deref().map(str::to_owned);
+        }
+        let text = if is_there() { self.open(file) } else { None };
+        let kept = text.as_deref().map(Arc::from);
+        self.known().texts.keep(file, kept);
+        text
+    }
+
+    /// The same, without a look at what was read before.
+    pub(crate) fn open(&self, file: &str) -> Option<String> {
         let mut file = File::open(self.root.join(file)).ok()?;
         let length = file.metadata().ok()?.len();
         if length > MAX_BYTES {
@@ -78,6 +97,21 @@ impl DiskContext {
         let mut text = String::with_capacity(usize::try_from(length).ok()?);
         file.read_to_string(&mut text).ok()?;
         Some(text)
+    }
+
+    /// Whether `file` is a plain one, and no link lies on the way there.
+    fn is_file(&self, file: &str) -> bool {
+        let (folder, name) = split(file);
+        let listed = self.known().folders.get(folder).cloned();
+        match listed {
+            Some(None) => false,
+            Some(Some(entries)) => kind_in(&entries, name) == Some(EntryKind::File),
+            None => {
+                let is_file = |metadata: fs::Metadata| metadata.is_file();
+                let place = self.root.join(file);
+                self.is_real(folder) && fs::symlink_metadata(place).is_ok_and(is_file)
+            }
+        }
     }
 
     /// Whether `folder` is one, and no link lies on the way there.
@@ -142,26 +176,13 @@ fn kind(file_type: fs::FileType) -> EntryKind {
 }
 
 impl Context for DiskContext {
-    fn entries(&self, folder: &str) -> Option<Vec<Entry>> {
-        Some(self.folder(&plain(folder)?)?.to_vec())
+    fn entries(&self, folder: &str) -> Option<Arc<[Entry]>> {
+        self.folder(&plain(folder)?)
     }
 
     fn read(&self, file: &str) -> Option<String> {
         let file = plain(file)?;
-        let (folder, name) = split(&file);
-        let listed = self.known().folders.get(folder).cloned();
-        let is_file = match listed {
-            Some(entries) => kind_in(&entries?, name) == Some(EntryKind::File),
-            None => {
-                let is_file = |metadata: fs::Metadata| metadata.is_file();
-                let place = self.root.join(&*file);
-                self.is_real(folder) && fs::symlink_metadata(place).is_ok_and(is_file)
-            }
-        };
-        if !is_file {
-            return None;
-        }
-        self.read_met(&file)
+        self.text(&file, || self.is_file(&file))
     }
 
     fn kind(&self, path: &str) -> Option<EntryKind> {

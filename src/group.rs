@@ -79,10 +79,11 @@ impl Group {
         let Some((disk, root)) = disk.zip(self.root.as_ref()) else {
             return Vec::new();
         };
-        let at_root = disk.entries("").unwrap_or_default().into_iter();
-        let at_root = at_root
+        let entries = disk.entries("").unwrap_or_default();
+        let at_root = entries
+            .iter()
             .filter(|entry| entry.kind == EntryKind::File && is_dockerfile(&entry.name))
-            .map(|entry| root.folder.join(entry.name));
+            .map(|entry| root.folder.join(&entry.name));
         let mut others: BTreeSet<PathBuf> = at_root.chain(self.sharing.iter().cloned()).collect();
         for input in &self.files {
             others.remove(&input.found.file);

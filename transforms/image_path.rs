@@ -3,22 +3,22 @@
 /// `path` seen from `folder`, as an absolute path.
 #[must_use]
 pub fn absolute(folder: &str, path: &str) -> String {
-    let whole = if path.starts_with('/') {
-        path.to_owned()
-    } else {
-        format!("{folder}/{path}")
-    };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in whole.split('/') {
+    let folder = if path.starts_with('/') { "" } else { folder };
+    let mut whole = String::with_capacity(folder.len() + path.len() + 2);
+    for part in folder.split('/').chain(path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => whole.truncate(whole.rfind('/').unwrap_or(0)),
+            name => {
+                whole.push('/');
+                whole.push_str(name);
             }
-            name => parts.push(name),
         }
     }
-    format!("/{}", parts.join("/"))
+    if whole.is_empty() {
+        whole.push('/');
+    }
+    whole
 }
 
 /// What follows `folder` in `path`: `Some("")` for the folder itself, `None` when `path` does not lie in it.

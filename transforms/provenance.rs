@@ -214,10 +214,7 @@ fn looks_like_file(name: &str) -> bool {
 /// Whether the context has a file at `path`.
 #[must_use]
 pub fn exists(context: &dyn context::Context, path: &str) -> bool {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    context
-        .entries(folder)
-        .is_some_and(|entries| entries.iter().any(|entry| entry.name == name))
+    context.kind(path).is_some()
 }
 
 /// Whether `name` fits a pattern with `*` and `?`; other signs of a pattern fit anything.

@@ -8,6 +8,7 @@ use crate::image_path::{absolute, in_context};
 use crate::{Reason, Target};
 use context::{Context, EntryKind};
 use dockerfile::Kind;
+use std::collections::HashSet;
 
 /// How many files of a context are read.
 const MAX_FILES: usize = 400;
@@ -85,7 +86,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
 
 /// The code that the file copies from its context, in order.
 pub(super) fn files(target: &Target<'_>, context: &dyn Context) -> Vec<String> {
-    let mut files = Vec::new();
+    let mut files = Files::default();
     for instruction in &target.document.instructions {
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             continue;
@@ -97,25 +98,40 @@ pub(super) fn files(target: &Target<'_>, context: &dyn Context) -> Vec<String> {
             let path = in_context("", &source.value);
             if context.entries(&path).is_some() {
                 walk(context, &path, &mut files);
-            } else if is_code(&path) && !files.contains(&path) {
-                files.push(path);
+            } else if is_code(&path) {
+                files.add(path);
             }
         }
     }
-    files
+    files.in_order
 }
 
-fn walk(context: &dyn Context, root: &str, files: &mut Vec<String>) {
+/// Files in the order in which they were met, each once.
+#[derive(Default)]
+struct Files {
+    in_order: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Files {
+    fn add(&mut self, path: String) {
+        if self.known.insert(path.clone()) {
+            self.in_order.push(path);
+        }
+    }
+}
+
+fn walk(context: &dyn Context, root: &str, files: &mut Files) {
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in context.entries(&folder).unwrap_or_default() {
-            if files.len() >= MAX_FILES {
+        for entry in context.entries(&folder).unwrap_or_default().iter() {
+            if files.in_order.len() >= MAX_FILES {
                 return;
             }
             let path = in_context(&absolute("/", &folder), &entry.name);
             match entry.kind {
                 EntryKind::Folder if !SKIPPED.contains(&entry.name.as_str()) => folders.push(path),
-                EntryKind::File if is_code(&path) && !files.contains(&path) => files.push(path),
+                EntryKind::File if is_code(&path) => files.add(path),
                 EntryKind::File | EntryKind::Folder | EntryKind::Link | EntryKind::Other => {}
             }
         }

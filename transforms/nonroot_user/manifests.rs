@@ -96,7 +96,7 @@ fn find(context: &dyn Context, is_one: impl Fn(&str, &str) -> bool) -> Option<St
     let mut folders = vec![String::new()];
     let mut looked = 0;
     while let Some(folder) = folders.pop() {
-        for entry in context.entries(&folder)? {
+        for entry in context.entries(&folder)?.iter() {
             looked += 1;
             if looked > MAX_FILES {
                 return None;

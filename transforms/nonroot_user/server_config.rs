@@ -177,7 +177,7 @@ fn walk(
     let mut folders = vec![root.to_owned()];
     let mut looked = 0;
     while let Some(current) = folders.pop() {
-        for entry in context.entries(&current).unwrap_or_default() {
+        for entry in context.entries(&current).unwrap_or_default().iter() {
             looked += 1;
             if looked > MAX_FILES {
                 return;

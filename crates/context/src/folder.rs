@@ -1,11 +1,12 @@
 //! The files of a build context, listed one folder at a time and read on demand.
 
 use crate::Listing;
+use std::sync::Arc;
 
 /// The files below the root of a build context. Paths have `/` between parts and no `./` in front; the root is `""`.
 pub trait Context: Sync {
     /// What lies directly in `folder`, sorted by name; `None` when there is no such folder.
-    fn entries(&self, folder: &str) -> Option<Vec<Entry>>;
+    fn entries(&self, folder: &str) -> Option<Arc<[Entry]>>;
 
     /// The text of `file`; `None` when it is not there, is larger than 1 MiB, or is not UTF-8.
     fn read(&self, file: &str) -> Option<String>;

@@ -2,6 +2,7 @@
 
 use crate::{Context, Entry, EntryKind};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Files and their texts; the folders are those that the paths name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,7 +32,7 @@ impl<'a> FromIterator<(&'a str, &'a str)> for MemoryContext {
 }
 
 impl Context for MemoryContext {
-    fn entries(&self, folder: &str) -> Option<Vec<Entry>> {
+    fn entries(&self, folder: &str) -> Option<Arc<[Entry]>> {
         if self.unreadable.contains(folder) {
             return None;
         }

@@ -2,6 +2,7 @@
 
 use crate::{Context, Entry, EntryKind, Listing};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A context in which some files already have their planned text.
 #[derive(Clone)]
@@ -33,7 +34,10 @@ impl std::fmt::Debug for Overlay<'_> {
 }
 
 impl Context for Overlay<'_> {
-    fn entries(&self, folder: &str) -> Option<Vec<Entry>> {
+    fn entries(&self, folder: &str) -> Option<Arc<[Entry]>> {
+        if self.files.is_empty() {
+            return self.below.entries(folder);
+        }
         let prefix = if folder.is_empty() {
             String::new()
         } else {
@@ -55,7 +59,8 @@ impl Context for Overlay<'_> {
             });
         let mut added = added.peekable();
         let mut entries = match self.below.entries(folder) {
-            Some(entries) => entries,
+            Some(entries) if added.peek().is_none() => return Some(entries),
+            Some(entries) => entries.to_vec(),
             None if added.peek().is_some() => Vec::new(),
             None => return None,
         };
@@ -65,7 +70,7 @@ impl Context for Overlay<'_> {
             }
         }
         entries.sort();
-        Some(entries)
+        Some(entries.into())
     }
 
     fn read(&self, file: &str) -> Option<String> {

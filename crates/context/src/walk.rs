@@ -27,7 +27,7 @@ pub fn list(
         let entries = context
             .entries(&folder)
             .ok_or_else(|| WalkError::Unreadable(folder.clone()))?;
-        for entry in entries {
+        for entry in entries.iter() {
             let path = join(&folder, &entry.name);
             if entry.kind == EntryKind::Folder && enters(&path) {
                 folders.push(path.clone());
@@ -90,7 +90,7 @@ pub fn sent(
         if seen > limit {
             return Err(WalkError::TooMany(limit));
         }
-        for entry in entries {
+        for entry in entries.iter() {
             let path = join(&folder, &entry.name);
             let decision = ignore.decide(&path, &above);
             if !decision.is_ignored {

@@ -94,7 +94,7 @@ fn looked_into(context: &dyn Context, ignore: &Ignore) -> Vec<String> {
     let mut paths = Vec::new();
     let mut folders = vec![(String::new(), Decision::default())];
     while let Some((folder, above)) = folders.pop() {
-        for entry in context.entries(&folder).unwrap_or_default() {
+        for entry in context.entries(&folder).unwrap_or_default().iter() {
             let path = match folder.as_str() {
                 "" => entry.name.clone(),
                 folder => format!("{folder}/{}", entry.name),
