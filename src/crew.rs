@@ -4,6 +4,11 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+/// How many threads the machine can run at once.
+pub(crate) fn cores() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
 /// `work` done on each of `items`, by at most `hands` threads.
 pub(crate) fn each<T: Sync, R: Send>(
     items: &[T],

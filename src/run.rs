@@ -16,13 +16,11 @@ use crate::usage::usage;
 use crate::walk::Walks;
 use crate::world::{Stream, World};
 use crate::write::{recover, recover_in, write};
-use crate::{explain, git, list_builds, show};
+use crate::{crew, explain, git, list_builds, show};
 use clap::Parser;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 /// Nothing (left) to do.
 pub(crate) const DONE: u8 = 0;
@@ -64,9 +62,7 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         neighbourhoods,
         mut entries,
     } = find_whole(args, world)?;
-    let hands = args
-        .jobs
-        .unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+    let hands = args.jobs.unwrap_or_else(crew::cores);
     entries.extend(harden_all(batches, &neighbourhoods, hands));
     // What is written together is shown together.
     entries.sort_by(|one, other| (&one.unit, &one.path).cmp(&(&other.unit, &other.path)));

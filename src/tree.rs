@@ -1,11 +1,13 @@
 //! A tree of files on disk, as those who look for builds see it.
 
+use crate::crew;
 use crate::disk::DiskContext;
 use crate::walk::Walk;
-use callers::Tree;
+use callers::{Tree, holds};
 use context::Context;
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The files below a folder, without what git ignores and what is vendored.
 ///
@@ -13,7 +15,33 @@ use std::sync::Arc;
 pub(crate) struct DiskTree {
     disk: DiskContext,
     walk: Arc<Walk>,
+    /// The files that hold one of some words.
+    with: Mutex<HashMap<Vec<&'static str>, Vec<String>>>,
 }
+
+/// Endings of pages, styles, pictures and tables: nothing in them starts a build.
+const STARTS_NOTHING: [&str; 20] = [
+    "css",
+    "csv",
+    "gif",
+    "html",
+    "ico",
+    "jpg",
+    "lock",
+    "map",
+    "md",
+    "po",
+    "png",
+    "properties",
+    "rst",
+    "scss",
+    "sql",
+    "svg",
+    "tsv",
+    "ttf",
+    "twig",
+    "woff2",
+];
 
 impl DiskTree {
     /// The tree whose root is `root`, an absolute path without links, as the walk over it met it.
@@ -21,7 +49,26 @@ impl DiskTree {
         Self {
             disk: DiskContext::new(root),
             walk,
+            with: Mutex::default(),
         }
+    }
+
+    /// The files whose text holds one of `words`, looked at on all cores.
+    fn look_for(&self, words: &[&'static str]) -> Vec<String> {
+        let starts = |file: &&String| {
+            let ending = file.rsplit_once('.').map(|(_, ending)| ending);
+            !ending.is_some_and(|ending| STARTS_NOTHING.contains(&ending))
+        };
+        let files: Vec<&String> = self.walk.files.iter().filter(starts).collect();
+        let found = crew::each(&files, crew::cores(), |file| {
+            let text = self.disk.open(file);
+            text.is_some_and(|text| holds(&text, words))
+        });
+        let found = files.into_iter().zip(found);
+        found
+            .filter(|(_, is_found)| *is_found)
+            .map(|(file, _)| file.clone())
+            .collect()
     }
 
     fn is_listed(&self, file: &str) -> bool {
@@ -40,6 +87,23 @@ impl DiskTree {
 impl Tree for DiskTree {
     fn files(&self) -> Vec<String> {
         self.walk.files.clone()
+    }
+
+    fn files_in(&self, folder: &str) -> Vec<String> {
+        let files = &self.walk.files;
+        let start = files.partition_point(|file| file.as_str() < folder);
+        let files = files.get(start..).unwrap_or_default().iter();
+        let files = files.take_while(|file| file.starts_with(folder));
+        files
+            .filter(|file| callers::folder(file) == folder)
+            .cloned()
+            .collect()
+    }
+
+    fn files_with(&self, words: &[&'static str]) -> Vec<String> {
+        let mut with = self.with.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = with.entry(words.to_vec());
+        files.or_insert_with(|| self.look_for(words)).clone()
     }
 
     fn read(&self, file: &str) -> Option<String> {

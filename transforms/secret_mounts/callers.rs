@@ -228,7 +228,7 @@ impl InStep {
             let change = planned.iter().find(|change| change.path == file);
             change.map_or_else(|| tree.read(file), |change| Some(change.after.clone()))
         };
-        tree.files().into_iter().find(|file| {
+        tree.files_with(&ARGUMENTS).into_iter().find(|file| {
             text(file).is_some_and(|text| {
                 let mut lines = text.lines();
                 let gives = |line: &str| ARGUMENTS.iter().any(|word| line.contains(word));

@@ -1,6 +1,6 @@
 //! Reading callers again once a plan has changed them, so that the places they name are those of the new text.
 
-use callers::{Build, Caller, Container, Tree, discover};
+use callers::{Build, Caller, Container, Tree, discover, folder};
 
 /// Brings `builds` of the Dockerfile `path`, and `containers`, to what the file `changed` says now in `tree`.
 pub fn refresh(
@@ -46,10 +46,7 @@ struct Neighbours<'t> {
 
 impl Tree for Neighbours<'_> {
     fn files(&self) -> Vec<String> {
-        let folder = folder(self.of);
-        let mut files = self.tree.files();
-        files.retain(|file| self::folder(file) == folder);
-        files
+        self.tree.files_in(folder(self.of))
     }
 
     fn read(&self, file: &str) -> Option<String> {
@@ -59,10 +56,6 @@ impl Tree for Neighbours<'_> {
     fn has(&self, file: &str) -> bool {
         self.tree.has(file)
     }
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Paths of a tree, as text: `/` between parts, `""` for the root, nothing above it.
 
 /// The folder of a file: `""` for a file at the root.
-pub(crate) fn folder(file: &str) -> &str {
+#[must_use]
+pub fn folder(file: &str) -> &str {
     file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

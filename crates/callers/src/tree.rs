@@ -10,10 +10,30 @@ pub trait Tree: Sync {
     /// The text of `file`; `None` when it is not there, too large, or not UTF-8.
     fn read(&self, file: &str) -> Option<String>;
 
+    /// The files that lie directly in `folder`, sorted; `""` is the root.
+    fn files_in(&self, folder: &str) -> Vec<String> {
+        let mut files = self.files();
+        files.retain(|file| crate::folder(file) == folder);
+        files
+    }
+
+    /// The files whose text holds one of `words`, sorted; those that can start nothing may be left out.
+    fn files_with(&self, words: &[&'static str]) -> Vec<String> {
+        let mut files = self.files();
+        files.retain(|file| self.read(file).is_some_and(|text| holds(&text, words)));
+        files
+    }
+
     /// Whether there is such a file.
     fn has(&self, file: &str) -> bool {
         self.read(file).is_some()
     }
+}
+
+/// Whether `text` holds one of `words`.
+#[must_use]
+pub fn holds(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
 }
 
 /// A tree held in memory: text by path.
@@ -44,12 +64,21 @@ pub struct Overlay<'a> {
 
 impl Tree for Overlay<'_> {
     fn files(&self) -> Vec<String> {
-        let mut files = self.below.files();
-        let is_new = |file: &&String| files.binary_search(file).is_err();
-        let new: Vec<String> = self.files.keys().filter(is_new).cloned().collect();
-        files.extend(new);
-        files.sort();
-        files
+        let planned = self.files.keys().cloned();
+        merged(self.below.files(), planned)
+    }
+
+    fn files_in(&self, folder: &str) -> Vec<String> {
+        let planned = self.files.keys();
+        let planned = planned.filter(|file| crate::folder(file) == folder);
+        merged(self.below.files_in(folder), planned.cloned())
+    }
+
+    fn files_with(&self, words: &[&'static str]) -> Vec<String> {
+        let mut below = self.below.files_with(words);
+        below.retain(|file| !self.files.contains_key(file));
+        let planned = self.files.iter().filter(|(_, text)| holds(text, words));
+        merged(below, planned.map(|(file, _)| file.clone()))
     }
 
     fn read(&self, file: &str) -> Option<String> {
@@ -60,6 +89,17 @@ impl Tree for Overlay<'_> {
     fn has(&self, file: &str) -> bool {
         self.files.contains_key(file) || self.below.has(file)
     }
+}
+
+/// `files` with `others`, sorted, each once.
+fn merged(mut files: Vec<String>, others: impl Iterator<Item = String>) -> Vec<String> {
+    let count = files.len();
+    files.extend(others);
+    if files.len() > count {
+        files.sort();
+        files.dedup();
+    }
+    files
 }
 
 #[cfg(test)]
@@ -77,5 +117,20 @@ mod tests {
         assert_eq!(tree.files(), ["a", "b"]);
         assert_eq!(tree.read("b").as_deref(), Some("new"));
         assert!(tree.has("a") && !tree.has("c"));
+        assert_eq!(tree.files_with(&["ne", "other"]), ["a", "b"]);
+        assert!(tree.files_with(&["old"]).is_empty());
+    }
+
+    #[test]
+    fn files_are_found_by_their_folder() {
+        let below =
+            Memory::from(["a/b", "a/c/d", "e"].map(|file| (file.to_owned(), String::new())));
+        let planned = ["a/n", "a/b"].map(|file| (file.to_owned(), String::new()));
+        let tree = Overlay {
+            below: &below,
+            files: BTreeMap::from(planned),
+        };
+        assert_eq!(tree.files_in("a"), ["a/b", "a/n"]);
+        assert_eq!(tree.files_in(""), ["e"]);
     }
 }
