@@ -84,10 +84,10 @@ impl<'a> Around<'a> {
 /// The images of the tree that the stages of the Dockerfile `path` stand on, where all its builds agree.
 fn bases(hood: &Neighbourhood, path: &str, planned: &Planned<'_>, depth: usize) -> Vec<InTree> {
     let mut by_stage: BTreeMap<usize, Vec<&Link>> = BTreeMap::new();
-    for link in hood.chains.links.iter().filter(|link| link.path == path) {
+    for link in hood.bases_of(path) {
         by_stage.entry(link.stage).or_default().push(link);
     }
-    let count = hood.builds(path).len();
+    let count = hood.count_builds(path);
     let stages = by_stage.into_iter();
     stages
         .filter_map(|(stage, links)| {
@@ -116,7 +116,7 @@ fn bases(hood: &Neighbourhood, path: &str, planned: &Planned<'_>, depth: usize) 
 /// The stages of other Dockerfiles that stand on an image of `path`, each once.
 fn children(hood: &Neighbourhood, path: &str, planned: &Planned<'_>) -> Vec<Child> {
     let mut children: Vec<Child> = Vec::new();
-    for link in hood.chains.children(path).filter(|link| link.path != path) {
+    for link in hood.children_of(path).filter(|link| link.path != path) {
         let Some(target) = target(link) else {
             continue;
         };

@@ -1,6 +1,7 @@
 //! `--list-builds`: who builds which Dockerfile, as a table or for programs.
 
 use crate::args::{Args, Format};
+use crate::chains::chains;
 use crate::error::RunError;
 use crate::screen::{Screen, Style};
 use crate::tree::DiskTree;
@@ -34,7 +35,7 @@ fn listed(path: &Path, world: &World) -> Result<Listed, RunError> {
     };
     let tree = DiskTree::new(folder.clone(), Walks::default().over(&folder));
     let callers = discover(&tree);
-    let chains = Chains::of(&tree, &callers.builds);
+    let chains = chains(&tree, &callers.builds);
     Ok(Listed {
         root,
         callers,

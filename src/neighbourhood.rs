@@ -1,12 +1,13 @@
 //! What the files around the Dockerfiles say of them, read once for each tree that the paths lie in.
 
+use crate::chains::chains;
 use crate::discover::shown;
 use crate::git;
 use crate::group::Root;
 use crate::tree::DiskTree;
 use crate::walk::Walks;
 use crate::write::JOURNAL;
-use callers::{Build, Caller, Callers, Chains, Container, Runner, Runs, discover};
+use callers::{Build, Caller, Callers, Chains, Container, Link, Runner, Runs, discover};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -27,11 +28,14 @@ pub(crate) struct Neighbourhood {
     /// Its files.
     pub(crate) tree: DiskTree,
     /// Which images stand on which.
-    pub(crate) chains: Chains,
+    chains: Chains,
     callers: Callers,
     runs: Runs,
     /// The positions of the builds of each Dockerfile.
     builds: BTreeMap<String, Vec<usize>>,
+    /// The positions of the links of each Dockerfile that stands on another, and of each that another stands on.
+    bases: BTreeMap<String, Vec<usize>>,
+    children: BTreeMap<String, Vec<usize>>,
     /// A file that says what runs in a cluster.
     manifest: Option<String>,
 }
@@ -118,9 +122,17 @@ impl Neighbourhood {
                 builds.entry(path.to_owned()).or_default().push(at);
             }
         }
+        let chains = chains(&tree, &callers.builds);
+        let (mut bases, mut children) = (BTreeMap::new(), BTreeMap::new());
+        for (at, link) in chains.links.iter().enumerate() {
+            positions(&mut bases, &link.path).push(at);
+            positions(&mut children, &link.base).push(at);
+        }
         Self {
             manifest: manifest(&tree, &callers),
-            chains: Chains::of(&tree, &callers.builds),
+            chains,
+            bases,
+            children,
             runs: Runs::new(&callers.containers),
             top,
             tree,
@@ -132,6 +144,26 @@ impl Neighbourhood {
     /// The path of `file` below the root.
     pub(crate) fn path(&self, file: &Path) -> Option<String> {
         file.strip_prefix(&self.top).ok().map(shown)
+    }
+
+    /// How many builds the Dockerfile `path` has.
+    pub(crate) fn count_builds(&self, path: &str) -> usize {
+        self.builds.get(path).map_or(0, Vec::len)
+    }
+
+    /// The links of the stages of the Dockerfile `path` to what they stand on.
+    pub(crate) fn bases_of<'h>(&'h self, path: &str) -> impl Iterator<Item = &'h Link> + use<'h> {
+        let positions = self.bases.get(path).into_iter().flatten();
+        positions.filter_map(|at| self.chains.links.get(*at))
+    }
+
+    /// The links of the stages that stand on an image of the Dockerfile `path`.
+    pub(crate) fn children_of<'h>(
+        &'h self,
+        path: &str,
+    ) -> impl Iterator<Item = &'h Link> + use<'h> {
+        let positions = self.children.get(path).into_iter().flatten();
+        positions.filter_map(|at| self.chains.links.get(*at))
     }
 
     /// The builds of the Dockerfile `path`.
@@ -173,6 +205,10 @@ fn manifest(tree: &DiskTree, callers: &Callers) -> Option<String> {
     place
         .map(|place| place.file.clone())
         .or_else(|| named.map(str::to_owned))
+}
+
+fn positions<'p>(of: &'p mut BTreeMap<String, Vec<usize>>, path: &str) -> &'p mut Vec<usize> {
+    of.entry(path.to_owned()).or_default()
 }
 
 fn below(top: &Path, path: &str) -> PathBuf {

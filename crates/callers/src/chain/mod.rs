@@ -4,7 +4,7 @@ mod image;
 mod link;
 mod order;
 
-use crate::{Build, Problem, Text, Tree, is_dockerfile};
+use crate::{Build, Problem, Text};
 use dockerfile::{Document, Kind};
 
 pub(crate) use image::{Fit, Image};
@@ -112,22 +112,11 @@ impl Chains {
         }
     }
 
-    /// The chains of a tree with these builds; its Dockerfiles are read when any build makes an image that another may
-    /// stand on.
+    /// Whether any of `builds` makes an image that another Dockerfile may stand on.
     #[must_use]
-    pub fn of(tree: &dyn Tree, builds: &[Build]) -> Self {
+    pub fn are_possible(builds: &[Build]) -> bool {
         let can_link = |build: &Build| !build.images.is_empty() || !build.contexts.is_empty();
-        if !builds.iter().any(can_link) {
-            return Self::default();
-        }
-        let files = tree.files().into_iter().filter(|file| is_dockerfile(file));
-        let files: Vec<File> = files
-            .filter_map(|file| {
-                let document = Document::parse(tree.read(&file)?);
-                Some(File::new(file, &document))
-            })
-            .collect();
-        Self::new(builds, &files)
+        builds.iter().any(can_link)
     }
 
     /// What a stage of a Dockerfile stands on: one link for each build that gives it a base of the tree.
