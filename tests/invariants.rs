@@ -13,10 +13,9 @@ use dockerfile::Document;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 use support::alone::plan;
-use support::sandbox;
+use support::{git, sandbox};
 use transforms::{ALL, Plan, Status};
 
 /// Every case of every transform.
@@ -209,7 +208,7 @@ fn check_one_plan(texts: &[String]) {
     let diff = support::run(shown.path(), &["--diff", "--unsafe", "--show-secrets"]);
     support::run(written.path(), &["--write", "--unsafe", "--quiet"]);
     if !diff.output.is_empty() {
-        git_apply(shown.path(), &diff.output);
+        git::apply(shown.path(), &diff.output);
     }
     for index in 0..texts.len() {
         let read =
@@ -222,30 +221,4 @@ fn check_one_plan(texts: &[String]) {
             );
         }
     }
-}
-
-fn git_apply(folder: &Path, diff: &str) {
-    let mut child = Command::new("git")
-        .args([
-            "-c",
-            "core.autocrlf=false",
-            "apply",
-            "--whitespace=nowarn",
-            "-",
-        ])
-        .current_dir(folder)
-        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap_or(folder))
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("git runs");
-    let mut pipe = child.stdin.take().expect("there is a pipe");
-    std::io::Write::write_all(&mut pipe, diff.as_bytes()).expect("git reads");
-    drop(pipe);
-    let output = child.wait_with_output().expect("git ends");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
 }

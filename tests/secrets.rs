@@ -16,10 +16,8 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use support::sandbox;
+use support::{git, sandbox};
 
 /// How many trees, and how many files each of them has.
 const TREES: usize = 10;
@@ -218,7 +216,7 @@ fn check_written(folder: &Path, made: &[Made]) {
         shown.count() > FILES / 4,
         "the files hold too few secrets to show anything"
     );
-    git_apply(copy.path(), &diff.output);
+    git::apply(copy.path(), &diff.output);
     let run = support::run(folder, &["--write", "--diff", "--unsafe"]);
     check_hidden(made, &run.output, &["--write", "--diff", "--unsafe"]);
     check_hidden(made, &run.messages, &["--write", "--diff", "--unsafe"]);
@@ -262,7 +260,7 @@ fn callers_come_to_rest_with_their_dockerfile() {
         let run = |folder: &Path, mode: &[&str]| support::run(folder, &[&only, mode].concat());
         let diff = run(shown.path(), &["--diff", "--show-secrets"]);
         if !diff.output.is_empty() {
-            git_apply(shown.path(), &diff.output);
+            git::apply(shown.path(), &diff.output);
         }
         run(written.path(), &["--write", "--quiet"]);
         assert_eq!(texts(shown.path()), texts(written.path()), "{context:?}");
@@ -286,27 +284,4 @@ fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
         }
     }
     texts
-}
-
-fn git_apply(folder: &Path, diff: &str) {
-    let mut child = Command::new("git")
-        .args([
-            "-c",
-            "core.autocrlf=false",
-            "apply",
-            "--whitespace=nowarn",
-            "-",
-        ])
-        .current_dir(folder)
-        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap_or(folder))
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("git runs");
-    let mut pipe = child.stdin.take().expect("there is a pipe");
-    pipe.write_all(diff.as_bytes()).expect("git reads");
-    drop(pipe);
-    let output = child.wait_with_output().expect("git ends");
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{error}");
 }

@@ -24,3 +24,20 @@ pub struct Target<'a> {
     /// The configuration in force.
     pub options: &'a Options,
 }
+
+#[cfg(test)]
+impl<'a> Target<'a> {
+    /// A Dockerfile of which nothing else is known.
+    pub(crate) fn alone(document: &'a Document, stages: &'a [Stage], options: &'a Options) -> Self {
+        Self {
+            path: "Dockerfile",
+            path_in_context: Some("Dockerfile"),
+            document,
+            stages,
+            context: None,
+            surroundings: None,
+            siblings: &[],
+            options,
+        }
+    }
+}

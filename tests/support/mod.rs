@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses its part of this file")]
 
 pub mod alone;
+pub mod git;
 pub mod program;
 
 use harden::{Stream, World};

@@ -24,16 +24,7 @@ fn every_base_written_into_the_corpus_exists() {
                 continue;
             }
             let stages = stages(&document);
-            let target = Target {
-                path: "Dockerfile",
-                path_in_context: Some("Dockerfile"),
-                document: &document,
-                stages: &stages,
-                context: None,
-                surroundings: None,
-                siblings: &[],
-                options: &options,
-            };
+            let target = Target::alone(&document, &stages, &options);
             for finding in MinimalRuntime.check(&target) {
                 let outcome = match &finding.verdict {
                     Verdict::Suggestion(_) => "suggestion".to_owned(),

@@ -8,8 +8,6 @@ use super::subject::{Ran, Subject};
 use super::sweep::{Sweep, sweep};
 use super::weighing::Weighing;
 use crate::image_path::{absolute, below};
-use crate::provenance::destination;
-use dockerfile::Kind;
 
 /// Scripts of npm and its like that only install.
 const INSTALLS: &[&str] = &[
@@ -120,37 +118,10 @@ fn filled_by_runs(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighin
         let mut own = files
             .iter()
             .filter(|file| below(tree, file).is_some_and(|rest| !rest.is_empty()));
-        let is_copied =
-            subject
-                .instructions()
-                .any(|(position, instruction)| match &instruction.kind {
-                    Kind::Copy(transfer) | Kind::Add(transfer) => destination(
-                        subject.target,
-                        subject.stage_of(position),
-                        position,
-                        transfer,
-                    )
-                    .is_none_or(|to| {
-                        below(tree, &to.path).is_some() || below(&to.path, tree).is_some()
-                    }),
-                    Kind::From(_)
-                    | Kind::Arg(_)
-                    | Kind::Env(_)
-                    | Kind::Label(_)
-                    | Kind::Run(_)
-                    | Kind::Cmd(_)
-                    | Kind::Entrypoint(_)
-                    | Kind::Healthcheck(_)
-                    | Kind::Shell(_)
-                    | Kind::User(_)
-                    | Kind::Workdir(_)
-                    | Kind::Expose(_)
-                    | Kind::Volume(_)
-                    | Kind::Stopsignal(_)
-                    | Kind::Onbuild(_)
-                    | Kind::Maintainer(_)
-                    | Kind::Unknown => false,
-                });
+        let reaches = |to: &str| below(tree, to).is_some() || below(to, tree).is_some();
+        let is_copied = subject
+            .destinations()
+            .any(|to| to.is_none_or(|to| reaches(&to.path)));
         if !is_copied && own.next().is_some() {
             weighing.assumes(format!(
                 "the program does not write to what `RUN` leaves in `{tree}`"

@@ -5,7 +5,7 @@ use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::Reason;
 use catalog::{Action, Entrypoint, Family};
-use dockerfile::{Base, Escape, Kind};
+use dockerfile::{Base, Escape, Kind, Pair};
 
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
     windows(subject, weighing);
@@ -86,33 +86,13 @@ fn action(subject: &Subject<'_>, weighing: &mut Weighing) {
             .and_then(|context| context.read(file))
             .is_some_and(|text| text.contains("using:") && text.contains("docker"))
     });
-    let label =
-        subject
-            .instructions()
-            .find_map(|(position, instruction)| match &instruction.kind {
-                Kind::Label(pairs) => pairs
-                    .iter()
-                    .any(|pair| pair.key.value.starts_with("com.github.actions."))
-                    .then_some(position),
-                Kind::From(_)
-                | Kind::Arg(_)
-                | Kind::Env(_)
-                | Kind::Run(_)
-                | Kind::Copy(_)
-                | Kind::Add(_)
-                | Kind::Cmd(_)
-                | Kind::Entrypoint(_)
-                | Kind::Healthcheck(_)
-                | Kind::Shell(_)
-                | Kind::User(_)
-                | Kind::Workdir(_)
-                | Kind::Expose(_)
-                | Kind::Volume(_)
-                | Kind::Stopsignal(_)
-                | Kind::Onbuild(_)
-                | Kind::Maintainer(_)
-                | Kind::Unknown => None,
-            });
+    let label = subject.instructions().find_map(|(position, instruction)| {
+        let Kind::Label(pairs) = &instruction.kind else {
+            return None;
+        };
+        let is_of_actions = |pair: &Pair| pair.key.value.starts_with("com.github.actions.");
+        pairs.iter().any(is_of_actions).then_some(position)
+    });
     let cause = match (file, label) {
         (Some(file), _) => format!("`{file}`"),
         (None, Some(position)) => format!("the label in line {}", subject.line(position)),

@@ -312,31 +312,7 @@ fn has_own(subject: &Subject<'_>) -> bool {
             .volumes
             .iter()
             .any(|volume| is_own(&volume.value))
-        || subject
-            .instructions()
-            .any(|(position, instruction)| match &instruction.kind {
-                Kind::Copy(transfer) | Kind::Add(transfer) => {
-                    destination(subject.target, subject.stage, position, transfer)
-                        .is_some_and(|to| is_own(&to.path))
-                }
-                Kind::From(_)
-                | Kind::Arg(_)
-                | Kind::Env(_)
-                | Kind::Label(_)
-                | Kind::Run(_)
-                | Kind::Cmd(_)
-                | Kind::Entrypoint(_)
-                | Kind::Healthcheck(_)
-                | Kind::Shell(_)
-                | Kind::User(_)
-                | Kind::Workdir(_)
-                | Kind::Expose(_)
-                | Kind::Volume(_)
-                | Kind::Stopsignal(_)
-                | Kind::Onbuild(_)
-                | Kind::Maintainer(_)
-                | Kind::Unknown => false,
-            })
+        || subject.destinations().flatten().any(|to| is_own(&to.path))
 }
 
 /// Whether a path is one that tools keep for themselves while an image is built.

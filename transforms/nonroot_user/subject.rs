@@ -1,7 +1,7 @@
 //! The stage under judgement, with everything that is read of it once.
 
 use crate::image_path::absolute;
-use crate::provenance::base_workdir;
+use crate::provenance::{Destination, base_workdir, destination};
 use crate::runs::{Runs, health, runs};
 use crate::{Target, base_image, expand};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
@@ -154,34 +154,27 @@ impl<'t> Subject<'t> {
 
     /// Whether an instruction names an account called `name` (`COPY --chown=app`), so that the name may be taken.
     pub(super) fn names_account(&self, name: &str) -> bool {
-        self.instructions()
-            .any(|(_, instruction)| match &instruction.kind {
-                Kind::User(word) => word.value.split(':').any(|part| part == name),
-                Kind::From(_)
-                | Kind::Arg(_)
-                | Kind::Env(_)
-                | Kind::Label(_)
-                | Kind::Run(_)
-                | Kind::Copy(_)
-                | Kind::Add(_)
-                | Kind::Cmd(_)
-                | Kind::Entrypoint(_)
-                | Kind::Healthcheck(_)
-                | Kind::Shell(_)
-                | Kind::Workdir(_)
-                | Kind::Expose(_)
-                | Kind::Volume(_)
-                | Kind::Stopsignal(_)
-                | Kind::Onbuild(_)
-                | Kind::Maintainer(_)
-                | Kind::Unknown => instruction.flags.iter().any(|flag| {
-                    flag.name == "chown"
-                        && flag
-                            .value
-                            .as_ref()
-                            .is_some_and(|value| value.value.split(':').any(|part| part == name))
-                }),
-            })
+        let is_part = |owner: &str| owner.split(':').any(|part| part == name);
+        self.instructions().any(|(_, instruction)| {
+            if let Kind::User(word) = &instruction.kind {
+                return is_part(&word.value);
+            }
+            let mut flags = instruction.flags.iter();
+            let owner = flags.find(|flag| flag.name == "chown");
+            let owner = owner.and_then(|flag| flag.value.as_ref());
+            owner.is_some_and(|owner| is_part(&owner.value))
+        })
+    }
+
+    /// Where each `COPY` and `ADD` writes to, in order; `None` for one whose path holds a variable without a value.
+    pub(super) fn destinations(&self) -> impl Iterator<Item = Option<Destination>> {
+        self.instructions().filter_map(|(position, instruction)| {
+            let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+                return None;
+            };
+            let stage = self.stage_of(position);
+            Some(destination(self.target, stage, position, transfer))
+        })
     }
 
     fn read_runs(&mut self) {

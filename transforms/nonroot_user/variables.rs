@@ -5,7 +5,6 @@ use super::subject::Subject;
 use super::weighing::Weighing;
 use super::writes::written;
 use crate::image_path::{absolute, below};
-use dockerfile::Kind;
 
 /// Parts of a variable's name that say that its value is written to.
 const WRITTEN: &[&str] = &[
@@ -153,33 +152,8 @@ fn is_filled(subject: &Subject<'_>, path: &str) -> bool {
                 .is_some_and(|folder| below(path, &absolute(folder, word)).is_some())
         })
     });
-    let is_copied = subject
-        .instructions()
-        .any(|(position, instruction)| match &instruction.kind {
-            Kind::Copy(transfer) | Kind::Add(transfer) => {
-                let stage = subject.stage_of(position);
-                crate::provenance::destination(subject.target, stage, position, transfer)
-                    .is_some_and(|to| {
-                        below(path, &to.path).is_some() || below(&to.path, path).is_some()
-                    })
-            }
-            Kind::From(_)
-            | Kind::Arg(_)
-            | Kind::Env(_)
-            | Kind::Label(_)
-            | Kind::Run(_)
-            | Kind::Cmd(_)
-            | Kind::Entrypoint(_)
-            | Kind::Healthcheck(_)
-            | Kind::Shell(_)
-            | Kind::User(_)
-            | Kind::Workdir(_)
-            | Kind::Expose(_)
-            | Kind::Volume(_)
-            | Kind::Stopsignal(_)
-            | Kind::Onbuild(_)
-            | Kind::Maintainer(_)
-            | Kind::Unknown => false,
-        });
+    let mut copies = subject.destinations().flatten();
+    let is_copied =
+        copies.any(|to| below(path, &to.path).is_some() || below(&to.path, path).is_some());
     is_run || is_copied
 }

@@ -23,16 +23,8 @@ fn every_secret_of_the_corpus_is_accounted_for() {
             continue;
         }
         let stages = stages(&document);
-        let target = Target {
-            path: "Dockerfile",
-            path_in_context: Some("Dockerfile"),
-            document: &document,
-            stages: &stages,
-            context: None,
-            surroundings: None,
-            siblings: &[],
-            options: &Options::default(),
-        };
+        let options = Options::default();
+        let target = Target::alone(&document, &stages, &options);
         let findings = SecretMounts.check(&target);
         named += check_nothing_is_left(&file.id, &document, &stages);
         for variable in variable::all(&document, &stages) {

@@ -22,16 +22,8 @@ fn every_full_base_of_the_corpus_is_accounted_for() {
             continue;
         }
         let stages = stages(&document);
-        let target = Target {
-            path: "Dockerfile",
-            path_in_context: Some("Dockerfile"),
-            document: &document,
-            stages: &stages,
-            context: None,
-            surroundings: None,
-            siblings: &[],
-            options: &Options::default(),
-        };
+        let options = Options::default();
+        let target = Target::alone(&document, &stages, &options);
         let image = match find(&target) {
             Found::Nothing => continue,
             Found::Subject(subject) => subject.full.name.to_string(),
