@@ -2,6 +2,7 @@
 
 mod follow;
 mod package_script;
+mod supervised;
 mod supervisor;
 
 use crate::Target;

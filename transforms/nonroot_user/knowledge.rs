@@ -130,7 +130,11 @@ pub(super) struct Installer {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Server {
+    /// The image that it is in; empty for one that a package brings.
+    #[serde(default)]
     pub(super) image: String,
+    /// The package that brings it.
+    pub(super) package: Option<ServerPackage>,
     pub(super) programs: Vec<String>,
     /// Folders that the image must leave open to every account: without that, nothing is known of it.
     #[serde(default)]
@@ -139,6 +143,21 @@ pub(super) struct Server {
     pub(super) folders: Vec<String>,
     #[serde(default)]
     pub(super) files: Vec<String>,
+    /// Folders that become the account's own with what lies in them.
+    #[serde(default)]
+    pub(super) given: Vec<String>,
+    /// The folder of its configuration that its start changes by itself, where the image's own is in use.
+    pub(super) edits: Option<String>,
+    /// Where it looks for what it serves.
+    pub(super) content: Option<String>,
+    /// Variables that make its start change more.
+    #[serde(default)]
+    pub(super) unless_set: Vec<String>,
+    /// Options that name another configuration.
+    #[serde(default)]
+    pub(super) elsewhere: Vec<String>,
+    /// The port that it opens by default, where the catalogue does not say.
+    pub(super) port: Option<u16>,
     #[serde(default)]
     pub(super) unless_copied: Vec<String>,
     /// Words of a `RUN` after which it may read what belongs to root alone.
@@ -171,6 +190,33 @@ pub(super) struct Server {
         reason = "the source is for the reader of the table; a test asks that it is there"
     )]
     source: String,
+}
+
+impl Server {
+    /// What people call it.
+    pub(super) fn name(&self) -> &str {
+        if self.image.is_empty() {
+            self.programs.first().map_or("", String::as_str)
+        } else {
+            &self.image
+        }
+    }
+}
+
+/// The package of a distribution that brings a server.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServerPackage {
+    pub(super) manager: PackageFamily,
+    pub(super) names: Vec<String>,
+}
+
+/// Whose packages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PackageFamily {
+    Dpkg,
+    Apk,
 }
 
 /// The configuration that a server's image brings.

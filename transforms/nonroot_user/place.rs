@@ -80,7 +80,7 @@ fn commands(subject: &Subject<'_>, account: &Account, grants: &Grants) -> Vec<St
     }
     for folder in &grants.given {
         commands.push(format!(
-            "find {folder} -exec chown {} {{}} +",
+            "find {folder} -exec chown -h {} {{}} +",
             account.numbers()
         ));
     }
@@ -110,10 +110,14 @@ fn account_place(subject: &Subject<'_>, account: &Account, grants: &Grants) -> O
         Origin::File { instruction, .. } => Some(*instruction),
         Origin::Base { .. } | Origin::New { .. } | Origin::Numbers => None,
     };
+    let server = super::servers::of_stage(subject);
     let maker = subject
         .ran
         .iter()
-        .filter(|ran| of_stage.contains(&ran.instruction) && makes_one_of(ran, grants))
+        .filter(|ran| {
+            of_stage.contains(&ran.instruction)
+                && (makes_one_of(ran, grants) || super::servers::is_installed_by(server, ran))
+        })
         .map(|ran| ran.instruction)
         .chain(creator)
         .max();

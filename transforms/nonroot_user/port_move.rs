@@ -2,8 +2,9 @@
 //! configuration, in `EXPOSE`, and in what is left for people to do.
 
 use super::server_config::{Config, configs, directives};
-use super::servers::of_base;
+use super::servers::of_stage;
 use super::subject::Subject;
+use crate::image_path::below;
 use crate::{FileChange, Origin};
 use dockerfile::{Kind, Word};
 
@@ -25,10 +26,25 @@ pub(super) struct PortMove {
 
 /// The move; `None` where the server's configuration is not known whole, or a health check asks for the port.
 pub(super) fn plan(subject: &Subject<'_>, low: &[u16]) -> Option<PortMove> {
-    let server = of_base(subject)?;
+    let server = of_stage(subject)?;
     let stock = server.stock.as_ref()?;
     let configs = configs(subject, server);
     if configs.iter().any(|config| config.text.is_none()) || !subject.health.commands.is_empty() {
+        return None;
+    }
+    // A first site that is taken away cannot be changed any more.
+    let is_gone = subject.ran.iter().any(|ran| {
+        let words = ran.words();
+        let in_config = |word: &&str| {
+            server
+                .configs
+                .iter()
+                .any(|folder| below(folder, word).is_some())
+        };
+        matches!(ran.command.program(), Some("rm" | "unlink" | "mv" | "find"))
+            && words.iter().any(in_config)
+    });
+    if is_gone && server.package.is_some() {
         return None;
     }
     let ports: Vec<(u16, u16)> = low.iter().map(|port| (*port, *port + ABOVE)).collect();

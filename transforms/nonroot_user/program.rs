@@ -191,7 +191,7 @@ fn known(subject: &Subject<'_>, started: &Started, entry: &ProgramEntry, weighin
                 format!("{place} runs `{name}`, which {what}"),
             );
         }
-        ProgramKind::WebServer if super::servers::of_base(subject).is_some() => {}
+        ProgramKind::WebServer if super::servers::of_stage(subject).is_some() => {}
         ProgramKind::WebServer => {
             weighing.holds_back(
                 Reason::WebServer,

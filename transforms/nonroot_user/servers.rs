@@ -1,16 +1,18 @@
 //! Servers of well-known images, and what they write when they start.
 
 use super::grants::Grants;
-use super::knowledge::{Server, servers};
+use super::knowledge::{PackageFamily, Server, ServerPackage, servers};
 use super::server_config::{Config, configs, directives};
-use super::subject::Subject;
+use super::subject::{Ran, Subject};
 use super::tree::{can_be_own, folder_to_write};
 use super::weighing::Weighing;
 use super::writes::written;
 use crate::Reason;
 use crate::image_path::{absolute, below};
 use crate::provenance::destination;
+use catalog::Family;
 use dockerfile::Kind;
+use shell::Action;
 
 /// The server of the base, when the stage runs it.
 pub(super) fn of_base(subject: &Subject<'_>) -> Option<&'static Server> {
@@ -32,6 +34,66 @@ pub(super) fn of_base(subject: &Subject<'_>) -> Option<&'static Server> {
     })
 }
 
+/// The server of the base, or of a package of the distribution, when the stage runs it.
+pub(super) fn of_stage(subject: &Subject<'_>) -> Option<&'static Server> {
+    of_base(subject).or_else(|| of_package(subject))
+}
+
+/// Words in a `RUN` that let packages come from somewhere else, with other folders.
+const OTHER_SOURCES: &[&str] = &[
+    "nginx.org",
+    "sources.list",
+    "add-apt-repository",
+    "ppa:",
+    "--repository",
+];
+
+fn of_package(subject: &Subject<'_>) -> Option<&'static Server> {
+    let family = match subject.base.as_ref()?.family? {
+        Family::Dpkg => PackageFamily::Dpkg,
+        Family::Apk => PackageFamily::Apk,
+        Family::Busybox | Family::Rpm | Family::Pacman | Family::None | Family::Windows => {
+            return None;
+        }
+    };
+    let is_other = subject.instructions().any(|(_, instruction)| {
+        let text = instruction.logical.text.as_str();
+        OTHER_SOURCES.iter().any(|word| text.contains(word))
+    });
+    let found = servers().iter().find(|server| {
+        let is_run = subject.runs.commands.iter().any(|started| {
+            let path = started.command.name.as_deref().unwrap_or_default();
+            let is_the_package_s = !path.contains('/') || path.starts_with("/usr/sbin/");
+            is_the_package_s && server.programs.iter().any(|own| own == started.program())
+        });
+        let package = server.package.as_ref();
+        is_run
+            && package.is_some_and(|package| {
+                package.manager == family && subject.ran.iter().any(|ran| brings(ran, package))
+            })
+    });
+    found.filter(|_| !is_other)
+}
+
+fn brings(ran: &Ran, package: &ServerPackage) -> bool {
+    shell::package_call(&ran.command).is_some_and(|call| {
+        call.action == Action::Install && package.names.iter().any(|name| call.names(name))
+    })
+}
+
+/// Whether a command installs the server, whose package makes its folders and gives them to its own account.
+pub(super) fn is_installed_by(server: Option<&Server>, ran: &Ran) -> bool {
+    let package = server.and_then(|server| server.package.as_ref());
+    package.is_some_and(|package| brings(ran, package))
+}
+
+/// The same server in an image that needs no root, for a stage on the image that does.
+pub(super) fn instead(base: &catalog::Base) -> Option<&'static str> {
+    let mut all = servers().iter();
+    let server = all.find(|server| server.image == base.name.as_str())?;
+    server.instead.as_deref()
+}
+
 /// The first year in which every build of an image of a web server left its folders open to every account: the images
 /// of PHP do since the end of 2018, <https://github.com/docker-library/php/issues/743>, and a tag that was no longer
 /// built then still has the old ones.
@@ -45,18 +107,15 @@ fn is_of_late(base: &catalog::Base) -> bool {
 
 /// Gives it what it writes.
 pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
-    let Some(server) = of_base(subject) else {
+    let Some(server) = of_stage(subject) else {
         return;
     };
     if let Some(path) = copied_over(subject, server) {
-        let instead = server.instead.as_ref().map_or_else(String::new, |image| {
-            format!("; `{image}` is the same server in an image without root")
-        });
         weighing.holds_back(
             Reason::WebServer,
             format!(
-                "what is copied to `{path}` runs before `{}` starts, and may write its configuration, which is root's{instead}",
-                server.image
+                "what is copied to `{path}` runs before `{}` starts, and may write its configuration, which is root's",
+                server.name()
             ),
         );
         return;
@@ -67,10 +126,11 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     for file in &server.files {
         grants.files.push(file.clone());
     }
+    grants.given.extend(server.given.iter().cloned());
     if server.needs.is_empty() {
         weighing.rests_on(format!(
             "what `{}` writes when it starts becomes its own",
-            server.image
+            server.name()
         ));
     } else {
         weighing.rests_on(format!(
@@ -94,7 +154,8 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     }
     let configs = configs(subject, server);
     templates(server, &configs, grants);
-    let mut is_unread = false;
+    edited(server, &configs, grants);
+    let mut is_unread = is_told_another(subject, server);
     for config in &configs {
         match &config.text {
             Some(text) => read(server, config, text, grants, weighing),
@@ -104,17 +165,86 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     if is_unread {
         weighing.assumes(format!(
             "the configuration of `{}` keeps its pid file, logs and caches where the image has them",
-            server.image
+            server.name()
         ));
     }
-    if let Some(assumption) = &server.assumes {
+    if is_as_it_comes(subject, server, &configs, is_unread) {
+        weighing.rests_on(format!(
+            "`{}` runs with the configuration of its image, which reads nothing of root's alone",
+            server.name()
+        ));
+    } else if let Some(assumption) = &server.assumes {
         weighing.assumes(assumption.clone());
     }
 }
 
+/// Whether an option names another configuration.
+fn is_told_another(subject: &Subject<'_>, server: &Server) -> bool {
+    let mut own = subject.runs.commands.iter().filter(|started| {
+        let mut programs = server.programs.iter();
+        programs.any(|program| program == started.program())
+    });
+    own.any(|started| {
+        let mut words = started.words().into_iter().skip(1);
+        words.any(|word| {
+            server
+                .elsewhere
+                .iter()
+                .any(|flag| word.starts_with(flag.as_str()))
+        })
+    })
+}
+
+/// Whether it serves what the stage copies with the configuration of its image, untouched by the file and by those who
+/// run it.
+fn is_as_it_comes(
+    subject: &Subject<'_>,
+    server: &Server,
+    configs: &[Config],
+    is_unread: bool,
+) -> bool {
+    let Some(content) = &server.content else {
+        return false;
+    };
+    let serves = subject.instructions().any(|(position, instruction)| {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            return false;
+        };
+        let stage = subject.stage_of(position);
+        let to = destination(subject.target, stage, position, transfer);
+        to.is_some_and(|to| below(content, &to.path).is_some())
+    });
+    let is_mounted = super::compose::containers(subject).iter().any(|container| {
+        let mut parts = container
+            .volumes
+            .iter()
+            .flat_map(|volume| volume.text.split(':'));
+        parts.any(|part| {
+            let mut folders = server.configs.iter();
+            folders.any(|folder| below(folder, part).is_some() || below(part, folder).is_some())
+        })
+    });
+    let is_set = server
+        .unless_set
+        .iter()
+        .any(|name| subject.stage.env.contains_key(name));
+    let is_changed = subject.ran.iter().any(|ran| {
+        let words = ran.words();
+        words.iter().any(|word| {
+            server
+                .configs
+                .iter()
+                .any(|folder| word.contains(folder.as_str()))
+        })
+    });
+    // The accounts of older builds have other numbers.
+    let is_late = subject.base.as_ref().is_some_and(is_of_late);
+    is_late && serves && configs.is_empty() && !is_unread && !is_mounted && !is_set && !is_changed
+}
+
 /// The files of the context that are its configuration.
 pub(super) fn config_files(subject: &Subject<'_>) -> Vec<String> {
-    let Some(server) = of_base(subject) else {
+    let Some(server) = of_stage(subject) else {
         return Vec::new();
     };
     let configs = configs(subject, server).into_iter();
@@ -123,7 +253,7 @@ pub(super) fn config_files(subject: &Subject<'_>) -> Vec<String> {
 
 /// The ports it opens: those of the configuration that was read, or those of the image.
 pub(super) fn ports(subject: &Subject<'_>) -> Vec<u16> {
-    let Some(server) = of_base(subject) else {
+    let Some(server) = of_stage(subject) else {
         return Vec::new();
     };
     let configs = configs(subject, server);
@@ -134,6 +264,9 @@ pub(super) fn ports(subject: &Subject<'_>) -> Vec<u16> {
         .filter(|directive| directive.is_one_of(&server.listens))
         .filter_map(|directive| directive.port())
         .collect();
+    if ports.is_empty() {
+        ports.extend(server.port);
+    }
     if ports.is_empty()
         && let Some(base) = &subject.base
     {
@@ -186,6 +319,17 @@ fn read(
                 weighing,
             );
         }
+    }
+}
+
+/// Its start changes the configuration of its image, unless the file brings another.
+fn edited(server: &Server, configs: &[Config], grants: &mut Grants) {
+    let (Some(folder), Some(stock)) = (&server.edits, &server.stock) else {
+        return;
+    };
+    let is_replaced = configs.iter().any(|config| config.place == stock.file);
+    if !is_replaced && !grants.given.contains(folder) {
+        grants.given.push(folder.clone());
     }
 }
 

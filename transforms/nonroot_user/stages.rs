@@ -2,12 +2,14 @@
 
 use super::compose_edits::composed;
 use super::judge::judge;
-use crate::{Applicability, Finding, Fix, Target, Verdict, shipped};
+use super::servers;
+use crate::{Applicability, Finding, Fix, Target, Verdict, base_image, shipped};
 use dockerfile::{Base, Document, Editor, Kind, New, Stage, apply};
 
 /// A finding for each stage that ships and is root.
 pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
     let mut findings: Vec<(usize, Finding)> = Vec::new();
+    let mut suggestions = Vec::new();
     for stage in shipped(target) {
         let finding = judge(target, stage).map(|finding| {
             let below = findings
@@ -19,9 +21,37 @@ pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
                 Some(Verdict::HeldBack { .. } | Verdict::Suggestion(_)) | None => finding,
             }
         });
+        suggestions.extend(
+            finding
+                .as_ref()
+                .and_then(|finding| another_image(target, stage, finding)),
+        );
         findings.extend(finding.map(|finding| (stage.index, finding)));
     }
-    findings.into_iter().map(|(_, finding)| finding).collect()
+    let findings = findings.into_iter().map(|(_, finding)| finding);
+    findings.chain(suggestions).collect()
+}
+
+/// A suggestion for a stage that does not become safe by itself, where its base has a twin that starts without root.
+fn another_image(target: &Target<'_>, stage: &Stage, finding: &Finding) -> Option<Finding> {
+    let is_settled = match &finding.verdict {
+        Verdict::Fix(fix) => fix.applicability == Applicability::Safe,
+        Verdict::Suggestion(_) => true,
+        Verdict::HeldBack { .. } => false,
+    };
+    let base = base_image::of(target, stage).filter(|_| !is_settled)?;
+    let image = servers::instead(&base)?;
+    let from = target.document.instructions.get(stage.from)?;
+    Some(Finding {
+        lines: from.lines,
+        message: format!("`{}` starts as root, and `{image}` does not", base.name),
+        why: "its pid file, caches and port are where every account may have them".to_owned(),
+        verdict: Verdict::Suggestion(format!(
+            "stand on `{image}` of the same version, which listens on port 8080 as account 101, and publish that port"
+        )),
+        evidence: Vec::new(),
+        secrets: Vec::new(),
+    })
 }
 
 fn stands_on(target: &Target<'_>, stage: &Stage, index: usize) -> bool {

@@ -29,6 +29,9 @@ pub(super) fn look(
         for entry in &supervisor.entries {
             files(subject, supervisor, entry, grants, weighing);
         }
+        if supervisor.is_included {
+            continue;
+        }
         left_out(subject, supervisor, grants, weighing);
         weighing.assumes(format!(
             "the programs that `{}` starts write only where it says, below their own folder and in `/tmp`",

@@ -1,6 +1,6 @@
 //! Follows a command to the script it names: a file of the build context, a heredoc, a package script.
 
-use super::{ReadIn, Runs, Started, Supervisor, Unread};
+use super::{ReadIn, Runs, Started, Unread};
 use crate::image_path::{absolute, folder, name};
 use crate::provenance::{Provenance, base_workdir, exists, provenance};
 use crate::{Target, expand};
@@ -215,47 +215,25 @@ impl<'t> Reader<'t> {
     /// The programs of a supervisor, where its configuration can be read.
     fn supervisor(&mut self, words: &[&str], depth: usize) {
         let places = super::supervisor::places(words, &self.workdir);
-        let found = places.iter().find_map(|place| {
-            let found = match provenance(self.target, self.stage, place) {
-                Provenance::Context { path, .. } => {
-                    let text = self
-                        .target
-                        .context
-                        .and_then(|context| context.read(&path))?;
-                    (path, true, text)
+        let Some(supervisors) = super::supervised::read(self.target, self.stage, &places) else {
+            return;
+        };
+        for supervisor in supervisors {
+            let read_in = ReadIn::Script(supervisor.file.clone());
+            for (_, command, folder) in supervisor.programs() {
+                let outside = self.workdir.clone();
+                if let Some(folder) = folder {
+                    self.workdir = absolute(&outside, folder);
                 }
-                Provenance::Heredoc { body, .. } => (place.clone(), false, body),
-                Provenance::Elsewhere { .. } | Provenance::NotCopied => return None,
-            };
-            Some(found)
-        });
-        let Some((file, is_in_context, text)) = found else {
-            return;
-        };
-        let supervisor = Supervisor {
-            entries: super::supervisor::entries(&text),
-            file,
-            is_in_context,
-            text,
-        };
-        // What another file adds is not read.
-        if supervisor.value("include", "files").is_some() {
-            return;
-        }
-        let read_in = ReadIn::Script(supervisor.file.clone());
-        for (_, command, folder) in supervisor.programs() {
-            let outside = self.workdir.clone();
-            if let Some(folder) = folder {
-                self.workdir = absolute(&outside, folder);
+                if command.contains('%') {
+                    self.found.unread.push(Unread::Line(command.to_owned()));
+                } else {
+                    self.text(command, &read_in, depth + 1);
+                }
+                self.workdir = outside;
             }
-            if command.contains('%') {
-                self.found.unread.push(Unread::Line(command.to_owned()));
-            } else {
-                self.text(command, &read_in, depth + 1);
-            }
-            self.workdir = outside;
+            self.found.supervisors.push(supervisor);
         }
-        self.found.supervisors.push(supervisor);
     }
 
     fn unread_script(&mut self, path: String) {

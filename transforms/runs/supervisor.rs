@@ -10,6 +10,8 @@ pub struct Supervisor {
     pub file: String,
     /// Whether `file` is a path of the build context.
     pub is_in_context: bool,
+    /// Whether another configuration includes it.
+    pub is_included: bool,
     /// Its text.
     pub text: String,
     /// What it says, in order.
