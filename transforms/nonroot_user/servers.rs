@@ -154,7 +154,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     }
     let configs = configs(subject, server);
     templates(server, &configs, grants);
-    edited(server, &configs, grants);
+    edited(subject, server, &configs, grants);
     let mut is_unread = is_told_another(subject, server);
     for config in &configs {
         match &config.text {
@@ -323,12 +323,17 @@ fn read(
 }
 
 /// Its start changes the configuration of its image, unless the file brings another.
-fn edited(server: &Server, configs: &[Config], grants: &mut Grants) {
+fn edited(subject: &Subject<'_>, server: &Server, configs: &[Config], grants: &mut Grants) {
     let (Some(folder), Some(stock)) = (&server.edits, &server.stock) else {
         return;
     };
     let is_replaced = configs.iter().any(|config| config.place == stock.file);
-    if !is_replaced && !grants.given.contains(folder) {
+    // A folder that a `RUN` takes away may be gone.
+    let is_changed = subject.ran.iter().any(|ran| {
+        let words = ran.words();
+        words.iter().any(|word| word.contains(folder.as_str()))
+    });
+    if !is_replaced && !is_changed && !grants.given.contains(folder) {
         grants.given.push(folder.clone());
     }
 }

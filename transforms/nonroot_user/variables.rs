@@ -100,6 +100,7 @@ const READ_NAMES: &[&str] = &[
     "CARGO_HOME",
     "DENO_INSTALL",
     "NVM_DIR",
+    "PHP_INI_DIR",
     "PIPX_BIN_DIR",
     "PIPX_HOME",
     "PLAYWRIGHT_BROWSERS_PATH",
