@@ -48,8 +48,9 @@ fn sizes(proofs: &[Proof]) -> String {
     let after = median(sizes.iter().map(|(_, after)| *after));
     match (before, after) {
         (Some(before), Some(after)) => format!(
-            "\n{} images proven; the median size goes from {before:.1} to {after:.1} MB\n",
-            sizes.len()
+            "\n{} {} proven; the median size goes from {before:.1} to {after:.1} MB\n",
+            sizes.len(),
+            if sizes.len() == 1 { "image" } else { "images" }
         ),
         _ => String::new(),
     }
