@@ -53,6 +53,14 @@ fn table() -> Table {
         .expect("the table of files is TOML of this shape")
 }
 
+/// The programs that read a credential file of the name of `path`; `None` for a name that is not known.
+pub(super) fn readers(path: &str) -> Option<&'static [String]> {
+    let name = path.rsplit('/').next()?;
+    let mut files = TABLE.file.iter();
+    let row = files.find(|file| file.names.iter().any(|pattern| is_named(pattern, name)))?;
+    Some(&row.readers)
+}
+
 /// A finding for every credential file that the Dockerfile copies by name from its context.
 pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -15,8 +15,8 @@ struct Table {
 pub(super) struct Keeper {
     programs: Vec<String>,
     words: Vec<Vec<String>>,
-    /// Where it writes.
-    pub(super) file: String,
+    /// Where it may write, the usual place first.
+    pub(super) files: Vec<String>,
     undone: Vec<Vec<String>>,
     #[allow(
         dead_code,
@@ -79,6 +79,7 @@ mod tests {
                 keeper.programs
             );
             assert!(!keeper.words.is_empty(), "{:?}", keeper.programs);
+            assert!(!keeper.files.is_empty(), "{:?}", keeper.programs);
         }
     }
 }

@@ -1,70 +1,112 @@
 //! Where a `RUN` writes the value of a variable into a file that stays in its layer: a mount does not help there.
 
 use super::keepers::{Keeper, keeper, undoes};
-use crate::image_path::absolute;
-use crate::{Target, expand, provenance, run_script};
-use dockerfile::{Instruction, Kind, Stage};
+use super::shipping::{home, ships};
+use crate::{Target, run_script};
 use shell::{Command, Script};
 
 /// Programs that print their words, so that a redirection takes them into a file.
 const PRINTERS: &[&str] = &["echo", "printf", "cat", "envsubst", "tee", "sed", "base64"];
 
-/// A file with the value that one of `runs` leaves in a layer that ships, as a clause: the first there is.
-pub(super) fn in_layer(target: &Target<'_>, runs: &[usize], name: &str) -> Option<String> {
-    runs.iter().find_map(|&run| {
-        let instruction = target.document.instructions.get(run)?;
+/// A file with a value that a `RUN` leaves in its layer.
+#[derive(Debug, Clone)]
+struct Written {
+    /// The command that writes it.
+    command: usize,
+    /// Where it may be, the usual place first.
+    files: Vec<String>,
+    /// The program that keeps it, if one does.
+    keeper: Option<&'static Keeper>,
+}
+
+/// A value that a `RUN` leaves in a layer that ships.
+#[derive(Debug, Clone)]
+pub(super) struct Left {
+    /// The `RUN`.
+    pub(super) run: usize,
+    /// The command that writes it.
+    pub(super) command: usize,
+    /// The file, as written.
+    pub(super) file: String,
+    /// The program that keeps it, if one does.
+    pub(super) keeper: Option<&'static Keeper>,
+}
+
+/// The files with the value that `runs` leave in layers that ship.
+pub(super) fn in_layer(target: &Target<'_>, runs: &[usize], name: &str) -> Vec<Left> {
+    let mut found = Vec::new();
+    for &run in runs {
         let stage = target
             .stages
             .iter()
-            .find(|stage| stage.instructions.contains(&run))?;
-        let script = run_script::script(instruction)?;
-        let left = left_by(&script, name);
-        let left = left
-            .into_iter()
-            .find(|file| ships(target, stage, run, file))?;
-        Some(format!(
-            "the `RUN` on line {} writes it into `{left}`, which stays in the layer",
-            instruction.lines.first
-        ))
-    })
+            .find(|stage| stage.instructions.contains(&run));
+        let script = target
+            .document
+            .instructions
+            .get(run)
+            .and_then(run_script::script);
+        let (Some(stage), Some(script)) = (stage, script) else {
+            continue;
+        };
+        for written in left_by(&script, name) {
+            let mut files = written.files.iter();
+            let does_ship = files.any(|file| ships(target, stage, run, file));
+            if let (Some(file), true) = (written.files.first(), does_ship) {
+                found.push(Left {
+                    run,
+                    command: written.command,
+                    file: file.clone(),
+                    keeper: written.keeper,
+                });
+            }
+        }
+    }
+    found
 }
 
-/// The files that the script writes the value into and does not remove.
-fn left_by(script: &Script, name: &str) -> Vec<String> {
+/// Where a value stays, as a clause.
+pub(super) fn clause(target: &Target<'_>, left: &Left) -> String {
+    format!(
+        "the `RUN` on line {} writes it into `{}`, which stays in the layer",
+        super::line(target, left.run),
+        left.file
+    )
+}
+
+/// Where the script writes the value and does not remove it.
+fn left_by(script: &Script, name: &str) -> Vec<Written> {
     let mut left = Vec::new();
     for (index, command) in script.commands.iter().enumerate() {
         let later = script.commands.get(index + 1..).unwrap_or_default();
-        let files = written(script, command, name);
-        left.extend(files.into_iter().filter(|(file, keeper)| {
-            !later
-                .iter()
-                .any(|later| removes(later, file) || undoes(later, *keeper))
+        let written = written(script, index, command, name).into_iter();
+        left.extend(written.filter(|written| {
+            let is_gone = |later: &Command| {
+                written.files.iter().any(|file| removes(later, file))
+                    || undoes(later, written.keeper)
+            };
+            !later.iter().any(is_gone)
         }));
     }
-    left.into_iter().map(|(file, _)| file).collect()
+    left
 }
 
 /// The files that one command writes the value into.
-fn written(
-    script: &Script,
-    command: &Command,
-    name: &str,
-) -> Vec<(String, Option<&'static Keeper>)> {
-    let mut files = Vec::new();
+fn written(script: &Script, index: usize, command: &Command, name: &str) -> Vec<Written> {
     if !holds(command, name) {
-        return files;
+        return Vec::new();
     }
+    let mut files: Vec<String> = Vec::new();
     let program = command.program().unwrap_or_default();
     if PRINTERS.contains(&program) {
         let redirections = command.redirections.iter();
         let targets = redirections
             .filter(|redirection| redirection.kind.writes())
             .filter_map(|redirection| redirection.target.as_ref());
-        files.extend(targets.map(|word| (text(word), None)));
+        files.extend(targets.map(text));
         // `echo … | tee file`
         if let Some(next) = piped_into(script, command).filter(|next| next.program() == Some("tee"))
         {
-            files.extend(operands(next).map(|file| (file, None)));
+            files.extend(operands(next));
         }
         if program == "sed"
             && command
@@ -72,18 +114,32 @@ fn written(
                 .iter()
                 .any(|word| word.raw.starts_with("-i"))
         {
-            files.extend(operands(command).last().map(|file| (file, None)));
+            files.extend(operands(command).last());
         }
     }
+    files.retain(|file| !file.starts_with("/dev/"));
+    let mut written: Vec<Written> = files
+        .into_iter()
+        .map(|file| Written {
+            command: index,
+            files: vec![file],
+            keeper: None,
+        })
+        .collect();
     if let Some(keeper) = keeper(command) {
-        let file = match (keeper.file.as_str(), clone_folder(command)) {
-            (".git/config", Some(folder)) => format!("{folder}/.git/config"),
-            (file, _) => file.to_owned(),
+        let files = match (keeper.files.as_slice(), clone_folder(command)) {
+            ([only], Some(folder)) if only == ".git/config" => {
+                vec![format!("{folder}/.git/config")]
+            }
+            (files, _) => files.to_vec(),
         };
-        files.push((file, Some(keeper)));
+        written.push(Written {
+            command: index,
+            files,
+            keeper: Some(keeper),
+        });
     }
-    files.retain(|(file, _)| !file.starts_with("/dev/"));
-    files
+    written
 }
 
 /// Whether the value stands among the command's own words.
@@ -102,7 +158,7 @@ fn holds(command: &Command, name: &str) -> bool {
 }
 
 /// Whether the command removes the file, or a folder around it.
-fn removes(command: &Command, file: &str) -> bool {
+pub(super) fn removes(command: &Command, file: &str) -> bool {
     matches!(command.program(), Some("rm" | "shred" | "unlink"))
         && !command.is_conditional
         && operands(command).any(|gone| {
@@ -129,18 +185,6 @@ fn text(word: &shell::Word) -> String {
     word.literal.clone().unwrap_or_else(written)
 }
 
-/// A path below the home folder in one spelling.
-fn home(path: &str) -> String {
-    let path = path.trim_end_matches('/');
-    let rest = ["~/", "$HOME/", "${HOME}/", "/root/"]
-        .iter()
-        .find_map(|start| path.strip_prefix(start));
-    rest.map_or_else(
-        || path.trim_start_matches("./").to_owned(),
-        |rest| format!("~/{rest}"),
-    )
-}
-
 fn piped_into<'s>(script: &'s Script, command: &Command) -> Option<&'s Command> {
     let index = script.commands.iter().position(|other| other == command)?;
     let next = script.commands.get(index + 1)?;
@@ -162,62 +206,16 @@ fn clone_folder(command: &Command) -> Option<String> {
     Some(folder)
 }
 
-/// Whether a file that the `RUN` leaves in `stage` is in the image that ships.
-fn ships(target: &Target<'_>, stage: &Stage, run: usize, file: &str) -> bool {
-    let last = target.stages.last().map(|stage| stage.index);
-    let is_below_last =
-        last.is_some_and(|last| super::uses::heirs(target.stages, stage.index).contains(&last));
-    if is_below_last {
-        return true;
-    }
-    let base = provenance::base_workdir(target, stage);
-    let folder = expand::workdir(stage, run, &base).unwrap_or_else(|| "/".to_owned());
-    let path = absolute(&folder, &home(file).replace("~/", "/root/"));
-    let heirs = super::uses::heirs(target.stages, stage.index);
-    target.document.instructions.iter().any(|instruction| {
-        copies_from(target, &heirs, instruction).is_some_and(|sources| {
-            sources.iter().any(|source| {
-                let source = absolute("/", source);
-                source.contains(['$', '*'])
-                    || source == "/"
-                    || path == source
-                    || path.starts_with(&format!("{source}/"))
-            })
-        })
-    })
-}
-
-/// The sources of a `COPY --from` one of the stages.
-fn copies_from(
-    target: &Target<'_>,
-    stages: &[usize],
-    instruction: &Instruction,
-) -> Option<Vec<String>> {
-    let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
-        return None;
-    };
-    let from = instruction.flag("from")?.value.as_ref()?;
-    let is_from = stages.iter().any(|&index| {
-        let stage = target.stages.get(index);
-        from.value == index.to_string()
-            || stage.is_some_and(|stage| {
-                stage.name.as_deref() == Some(from.value.to_lowercase().as_str())
-            })
-    });
-    is_from.then(|| {
-        let sources = transfer.sources.iter();
-        sources
-            .map(|word| word.value.trim_end_matches("/.").to_owned())
-            .collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn left(text: &str) -> Vec<String> {
-        left_by(&Script::parse(text), "TOKEN")
+        let left = left_by(&Script::parse(text), "TOKEN");
+        let first = left
+            .into_iter()
+            .map(|written| written.files.into_iter().next());
+        first.flatten().collect()
     }
 
     #[test]

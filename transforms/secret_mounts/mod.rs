@@ -2,6 +2,7 @@
 
 mod advice;
 mod callers;
+mod carried;
 mod chain;
 mod copied;
 mod files;
@@ -9,16 +10,20 @@ mod handed;
 mod handling;
 mod instead;
 mod keepers;
+mod kept_setting;
 mod leaves;
 mod literals;
 mod mount;
 mod moved;
 mod names;
+mod passing_file;
 mod plain_text;
 mod program;
 mod readers;
 mod role;
 mod scope;
+mod settings;
+mod shipping;
 mod starts;
 mod uses;
 mod values;
@@ -185,7 +190,7 @@ fn hold(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Option<(Reason
         ));
     }
     if variable.placeholder().is_none()
-        && let Some(detail) = leaves::in_layer(target, &uses.runs, name)
+        && let carried::Fate::Stays(detail) = carried::fate(target, uses, name)
     {
         return Some((Reason::SecretStaysInLayer, detail));
     }

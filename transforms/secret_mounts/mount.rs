@@ -18,19 +18,24 @@ pub(super) struct Mounted<'v> {
     pub(super) is_required: bool,
 }
 
-/// Adds the mount of a secret to the `RUN` at `run`; an error says why it cannot be.
+/// Adds the mount of a secret to the `RUN` at `run`, and `before` to the start of its commands; an error says why it cannot be.
 pub(super) fn add(
     editor: &mut Editor<'_>,
     target: &Target<'_>,
     run: usize,
     secret: Mounted<'_>,
+    before: &str,
 ) -> Result<(), String> {
     let Some(instruction) = target.document.instructions.get(run) else {
         return Err("no such `RUN`".to_owned());
     };
     let Mounted { name, id, .. } = secret;
+    let prefix = |editor: &mut Editor<'_>, text: &str| match text {
+        "" => Ok(()),
+        text => prefix(editor, instruction, text),
+    };
     if mounts(instruction, name) {
-        return Ok(());
+        return prefix(editor, before);
     }
     let required = if secret.is_required {
         ",required=true"
@@ -42,7 +47,7 @@ pub(super) fn add(
             run,
             &format!("--mount=type=secret,id={id},env={name}{required}"),
         );
-        return Ok(());
+        return prefix(editor, before);
     }
     let owner = owner(target, run);
     has_posix_shell(target, run)?;
@@ -52,8 +57,7 @@ pub(super) fn add(
     );
     prefix(
         editor,
-        instruction,
-        &format!("export {name}=\"$(cat /run/secrets/{id})\" && "),
+        &format!("export {name}=\"$(cat /run/secrets/{id})\" && {before}"),
     )
 }
 

@@ -2,6 +2,7 @@
 
 use super::advice;
 use super::callers::{self, InStep};
+use super::carried::{self, Carried, Fate};
 use super::mount::{self, Mounted};
 use super::role::Role;
 use super::starts::{self, Start};
@@ -10,6 +11,7 @@ use super::variable::Variable;
 use crate::{Applicability, Fix, Secret, Target};
 use ::callers::{Build, Caller};
 use dockerfile::Editor;
+use std::collections::BTreeMap;
 
 /// A fix, with what it rests on and what it may show.
 pub(super) struct Moved {
@@ -23,6 +25,10 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
     let name = &variable.name;
     let role = Role::of(target, variable, uses);
     let in_step = in_step(target, variable, role);
+    let carried = match carried::fate(target, uses, name) {
+        Fate::Carried(carried) if variable.placeholder().is_none() => Some(carried),
+        Fate::Carried(_) | Fate::Nothing | Fate::Stays(_) => None,
+    };
     let mut editor = Editor::new(target.document);
     match variable.placeholder() {
         Some(value) => {
@@ -37,8 +43,11 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
                 // A build that never had the value goes on without it.
                 is_required: variable.is_required() && in_step.without == 0,
             };
-            for &run in uses.readers() {
-                mount::add(&mut editor, target, run, secret)?;
+            for (run, before) in mounted(uses, carried.as_ref()) {
+                mount::add(&mut editor, target, run, secret, before)?;
+            }
+            if let Some(carried) = &carried {
+                carried.edit(&mut editor, target)?;
             }
             if role.is_mounted {
                 mount::require_frontend(&mut editor, target);
@@ -53,7 +62,8 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
     let unclear = unclear.map(|file| {
         format!("`{file}` passes an argument of this name, and what it builds could not be read")
     });
-    let is_sure = is_safe(target, variable, uses, role, &in_step) && unclear.is_none();
+    let is_sure =
+        is_safe(target, variable, uses, role, &in_step) && unclear.is_none() && carried.is_none();
     let applicability = if is_sure {
         Applicability::Safe
     } else {
@@ -77,6 +87,18 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
             .collect(),
         secrets: in_step.secrets(target),
     })
+}
+
+/// The `RUN`s that get the secret, and what stands before their commands.
+fn mounted<'c>(uses: &Uses, carried: Option<&'c Carried>) -> BTreeMap<usize, &'c str> {
+    let runs = uses.readers().iter().map(|run| (*run, ""));
+    let mut mounted: BTreeMap<usize, &str> = runs.collect();
+    if let Some(carried) = carried {
+        mounted.retain(|run, _| !carried.gone.contains(run));
+        let before = carried.before.iter();
+        mounted.extend(before.map(|(run, text)| (*run, text.as_str())));
+    }
+    mounted
 }
 
 /// What changes in the callers.
