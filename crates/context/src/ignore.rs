@@ -141,11 +141,7 @@ impl Ignore {
             .iter()
             .filter(|pattern| pattern.is_negated)
             .any(|pattern| {
-                let literal = pattern
-                    .text
-                    .split(['*', '?', '[', '\\'])
-                    .next()
-                    .unwrap_or_default();
+                let literal = pattern.fixed_part();
                 if literal.len() < pattern.text.len() {
                     return literal.starts_with(&format!("{folder}/"))
                         || folder.starts_with(literal)

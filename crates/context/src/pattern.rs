@@ -45,6 +45,16 @@ impl Pattern {
         })
     }
 
+    /// What every match starts with, as far as it can be seen.
+    pub(crate) fn fixed_part(&self) -> &str {
+        // Beside a wildcard `^` is no letter, but the start of the path.
+        let is_letter = matches!(self.form, Form::Exact | Form::Prefix(_) | Form::Suffix(_));
+        let ends = |letter: char| {
+            matches!(letter, '*' | '?' | '[' | '\\') || (letter == '^' && !is_letter)
+        };
+        self.text.split(ends).next().unwrap_or_default()
+    }
+
     /// Whether it matches `path` itself; what lies below a match is decided by whoever walks.
     pub(crate) fn matches(&self, path: &str) -> bool {
         match &self.form {

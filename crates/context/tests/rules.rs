@@ -114,6 +114,9 @@ fn docker_sends_what_is_not_ignored_with_the_folders_above() {
         ["a", "a/b", "a/b/keep", "d"]
     );
     assert_eq!(sent(&context, &ignore, 1), Err(WalkError::TooMany(1)));
+    // Beside a wildcard `^` is the start of a path and no letter of it.
+    let ignore = Ignore::parse("a\n!^*/c\n").unwrap();
+    assert_eq!(sent(&context, &ignore, 100).unwrap(), ["a", "a/c", "d"]);
 }
 
 #[test]
