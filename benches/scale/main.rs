@@ -138,11 +138,12 @@ fn against_linters(tree: &Tree) {
     }
 }
 
-/// One small file in a folder of its own, the whole process.
+/// One small file in a repository of its own, the whole process.
 fn one_file(tree: &Tree) {
     let folder = tree.root.with_extension("one");
     let text = "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [\"python\", \"app.py\"]\n";
-    let made = std::fs::create_dir_all(&folder)
+    // A repository of its own: who builds it is looked for no further up.
+    let made = std::fs::create_dir_all(folder.join(".git"))
         .and_then(|()| std::fs::write(folder.join("Dockerfile"), text))
         .and_then(|()| std::fs::write(folder.join("requirements.txt"), "flask\n"))
         .and_then(|()| std::fs::write(folder.join("app.py"), "print()\n"));
