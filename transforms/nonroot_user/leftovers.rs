@@ -8,6 +8,7 @@ use super::subject::{Ran, Subject};
 use super::sweep::{Sweep, sweep};
 use super::weighing::Weighing;
 use crate::image_path::{absolute, below};
+use crate::provenance::{Provenance, provenance};
 
 /// Scripts of npm and its like that only install.
 const INSTALLS: &[&str] = &[
@@ -33,6 +34,7 @@ const INSTALLS: &[&str] = &[
 
 pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
     closed(subject, grants, weighing);
+    super::keys::look(subject, grants, weighing);
     if grants.trees.is_empty() {
         return;
     }
@@ -118,10 +120,9 @@ fn filled_by_runs(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighin
         let mut own = files
             .iter()
             .filter(|file| below(tree, file).is_some_and(|rest| !rest.is_empty()));
-        let reaches = |to: &str| below(tree, to).is_some() || below(to, tree).is_some();
-        let is_copied = subject
-            .destinations()
-            .any(|to| to.is_none_or(|to| reaches(&to.path)));
+        let mut copies = subject.destinations();
+        let is_copied = copies.any(|to| to.is_none_or(|to| below(tree, &to.path).is_some()))
+            || provenance(subject.target, subject.stage, tree) != Provenance::NotCopied;
         if !is_copied && own.next().is_some() {
             weighing.assumes(format!(
                 "the program does not write to what `RUN` leaves in `{tree}`"

@@ -7,6 +7,7 @@ mod compose_edits;
 mod created;
 mod grants;
 mod judge;
+mod keys;
 mod knowledge;
 mod leftovers;
 mod manifests;

@@ -26,10 +26,15 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
             && let Some(entry) = program(name, arguments)
         {
             known(subject, started, entry, weighing);
-        } else if is_a_package_s(subject, started) {
+        } else if is_installed(subject, started) {
             weighing.assumes(format!(
-                "`{}`, which comes with a package, writes only to its home and below `/tmp`",
+                "`{}`, which is installed and not copied, writes only to its home and below `/tmp`",
                 started.program()
+            ));
+        }
+        if let Some(script) = words.iter().find(|word| is_entry_of_no_shell(word)) {
+            weighing.assumes(format!(
+                "script `{script}` needs no root (it is for no shell, so it was not read)"
             ));
         }
         installs(subject, started, weighing);
@@ -66,6 +71,14 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
             )),
         }
     }
+}
+
+/// Whether a word names a script that prepares the container and starts the program, in a language that is not read.
+fn is_entry_of_no_shell(word: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["py", "rb", "pl", "php", "js", "lua"];
+    let file = crate::image_path::name(word);
+    file.rsplit_once('.')
+        .is_some_and(|(stem, ending)| stem.contains("entrypoint") && ENDINGS.contains(&ending))
 }
 
 /// Whether it starts nothing but a shell, or nothing at all.
@@ -208,8 +221,9 @@ fn known(subject: &Subject<'_>, started: &Started, entry: &ProgramEntry, weighin
     }
 }
 
-/// Whether a program is neither copied nor built by the file, so that a package brings it, with folders of its own.
-fn is_a_package_s(subject: &Subject<'_>, started: &Started) -> bool {
+/// Whether a program is neither copied nor built from what is copied, so that it is somebody else's, with folders of its
+/// own.
+fn is_installed(subject: &Subject<'_>, started: &Started) -> bool {
     let Some(path) = started.command.name.as_deref() else {
         return false;
     };
@@ -228,6 +242,7 @@ fn is_a_package_s(subject: &Subject<'_>, started: &Started) -> bool {
     // What lies beside the program's other files is its own, also when a build outside of Docker makes it first.
     if path.contains('/')
         && super::tree::can_be_own(crate::image_path::folder(&absolute(folder, path)))
+        && subject.takes_from_context()
     {
         return false;
     }
@@ -286,7 +301,8 @@ fn is_a_package_s(subject: &Subject<'_>, started: &Started) -> bool {
             )
         )
     });
-    !is_copied && !is_built
+    // Without a copy from the context, what was built is somebody else's: it was cloned or downloaded.
+    !(is_copied || is_built && subject.takes_from_context())
 }
 
 /// Words of the shell, and commands that only prepare.

@@ -166,6 +166,18 @@ impl<'t> Subject<'t> {
         })
     }
 
+    /// Whether a `COPY` or `ADD` takes anything from the build context.
+    pub(super) fn takes_from_context(&self) -> bool {
+        self.instructions().any(|(_, instruction)| {
+            let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+                return false;
+            };
+            let is_from = instruction.flags.iter().any(|flag| flag.name == "from");
+            let mut sources = transfer.sources.iter();
+            !is_from && sources.any(|source| !source.value.contains("://"))
+        })
+    }
+
     /// Where each `COPY` and `ADD` writes to, in order; `None` for one whose path holds a variable without a value.
     pub(super) fn destinations(&self) -> impl Iterator<Item = Option<Destination>> {
         self.instructions().filter_map(|(position, instruction)| {

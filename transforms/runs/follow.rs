@@ -297,6 +297,9 @@ pub fn is_script_name(path: &str) -> bool {
         return ["sh", "bash", "zsh", "ksh"].contains(&ending);
     }
     let in_program_folder = ["bin", "sbin"].contains(&name(folder(path)));
+    if ["script", "scripts"].contains(&name(folder(path))) {
+        return true;
+    }
     [
         "entrypoint",
         "docker-entrypoint",
