@@ -108,12 +108,35 @@ fn build_step(
 /// What a container of the final stage starts, its health check included.
 fn starts(looker: &mut Looker<'_>, stage: &Stage) {
     let end = stage.instructions.end.saturating_sub(1);
-    for found in [
-        runs::runs(looker.target, stage),
-        runs::health(looker.target, stage),
-    ] {
+    let program = runs::runs(looker.target, stage);
+    if starts_nothing(&program) {
+        looker.needs.assume(
+            "whoever starts the image needs none of the tools that go, since the file starts no program of its own",
+        );
+    }
+    for found in [program, runs::health(looker.target, stage)] {
         all(looker, stage, found.said_by.unwrap_or(end), &found);
     }
+}
+
+/// What people are given who type in themselves what runs.
+const PROMPTS: [&str; 15] = [
+    "sh", "bash", "ash", "dash", "zsh", "python", "python3", "pypy", "pypy3", "node", "ruby",
+    "irb", "perl", "tail", "sleep",
+];
+
+/// Whether the file leaves it to others what runs: it names nothing, or a prompt.
+fn starts_nothing(program: &Runs) -> bool {
+    let is_prompt = |started: &Started| {
+        let words = started.words();
+        let mut rest = words.iter().skip(1);
+        let waits = ["tail", "sleep"].contains(&started.program());
+        PROMPTS.contains(&started.program()) && (waits || rest.all(|word| word.starts_with('-')))
+    };
+    let is_one_prompt = program.unread.is_empty()
+        && !program.commands.is_empty()
+        && program.commands.iter().all(is_prompt);
+    program.said_by.is_none() || is_one_prompt
 }
 
 fn all(looker: &mut Looker<'_>, stage: &Stage, position: usize, found: &Runs) {
