@@ -5,6 +5,7 @@ mod code;
 mod compose;
 mod compose_edits;
 mod created;
+mod downloads;
 mod grants;
 mod judge;
 mod keys;

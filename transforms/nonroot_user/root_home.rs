@@ -1,5 +1,6 @@
 //! What the program needs of `/root`, which no other account can enter.
 
+use super::downloads;
 use super::knowledge::{Install, Installer, root_home};
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
@@ -149,7 +150,6 @@ fn copies(subject: &Subject<'_>, weighing: &mut Weighing) {
 fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
     let table = root_home();
     for ran in &subject.ran {
-        let words = ran.words();
         let is_set = |names: &[String]| is_set(subject, ran, names);
         for install in &table.install {
             if is_called(install, ran) && !is_set(&install.unless) {
@@ -170,7 +170,7 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
                 installed(subject, ran.instruction, installer, weighing);
             }
         }
-        models(subject, ran, &words, weighing);
+        downloads::look(subject, ran, weighing);
     }
 }
 
@@ -202,10 +202,11 @@ pub(super) fn is_fetched(installer: &Installer, ran: &Ran) -> bool {
 }
 
 /// Whether one of the variables is set, for the stage or for the command.
-pub(super) fn is_set(subject: &Subject<'_>, ran: &Ran, names: &[String]) -> bool {
+pub(super) fn is_set(subject: &Subject<'_>, ran: &Ran, names: &[impl AsRef<str>]) -> bool {
     names.iter().any(|name| {
+        let name = name.as_ref();
         subject.stage.env.contains_key(name)
-            || ran.command.assignments.iter().any(|set| set.name == *name)
+            || ran.command.assignments.iter().any(|set| set.name == name)
     })
 }
 
@@ -236,44 +237,5 @@ fn installed(
             "the program needs nothing of what line {line} installs in `{}`",
             installer.path
         )),
-    }
-}
-
-/// Models and data that a `RUN` downloads into a cache below the home.
-fn models(subject: &Subject<'_>, ran: &Ran, words: &[&str], weighing: &mut Weighing) {
-    const MARKS: &[(&str, &[&str])] = &[
-        ("nltk.download", &["NLTK_DATA"]),
-        ("nltk.downloader", &["NLTK_DATA"]),
-        (
-            "from_pretrained",
-            &[
-                "HF_HOME",
-                "TRANSFORMERS_CACHE",
-                "HF_HUB_CACHE",
-                "HUGGINGFACE_HUB_CACHE",
-            ],
-        ),
-        (
-            "snapshot_download",
-            &["HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"],
-        ),
-        (
-            "SentenceTransformer",
-            &["HF_HOME", "SENTENCE_TRANSFORMERS_HOME"],
-        ),
-        ("torch.hub", &["TORCH_HOME"]),
-        ("whisper.load_model", &["XDG_CACHE_HOME"]),
-    ];
-    let text = words.join(" ");
-    for (mark, variables) in MARKS {
-        let is_set = variables
-            .iter()
-            .any(|name| subject.stage.env.contains_key(*name));
-        if text.contains(mark) && !is_set {
-            weighing.holds_back(
-                Reason::NeedsRootHome,
-                format!("`{mark}` (line {}) downloads to a cache below `/root`, which only root can enter", subject.line(ran.instruction)),
-            );
-        }
     }
 }

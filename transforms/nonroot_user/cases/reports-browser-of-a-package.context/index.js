@@ -1,0 +1,1 @@
+import("puppeteer").then(({ launch }) => launch());

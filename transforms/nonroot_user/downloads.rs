@@ -1,0 +1,144 @@
+//! Models and browsers that a `RUN` downloads into a cache below root's home, where the program looks for them later.
+
+use super::root_home::is_set;
+use super::subject::{Ran, Subject};
+use super::weighing::Weighing;
+use crate::Reason;
+use crate::image_path::absolute;
+use crate::provenance::{Provenance, provenance};
+use shell::Action;
+
+/// What code says that downloads, and the variables that name another place.
+const CALLS: &[(&str, &[&str])] = &[
+    ("nltk.download", &["NLTK_DATA"]),
+    ("nltk.downloader", &["NLTK_DATA"]),
+    ("from_pretrained", HUGGING_FACE),
+    ("snapshot_download", HUGGING_FACE),
+    ("hf_hub_download", HUGGING_FACE),
+    ("transformers import pipeline", HUGGING_FACE),
+    (
+        "SentenceTransformer",
+        &["HF_HOME", "SENTENCE_TRANSFORMERS_HOME"],
+    ),
+    ("torch.hub", &["TORCH_HOME"]),
+    ("whisper.load_model", &["XDG_CACHE_HOME"]),
+];
+
+/// <https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables>
+const HUGGING_FACE: &[&str] = &[
+    "HF_HOME",
+    "TRANSFORMERS_CACHE",
+    "HF_HUB_CACHE",
+    "HUGGINGFACE_HUB_CACHE",
+];
+
+/// Packages of Node.js that download a program when they are installed, where to, and the variables that say otherwise.
+///
+/// <https://pptr.dev/guides/configuration>, <https://docs.cypress.io/app/references/advanced-installation>
+const PACKAGES: &[(&str, &str, &[&str])] = &[
+    (
+        "puppeteer",
+        "/root/.cache/puppeteer",
+        &[
+            "PUPPETEER_CACHE_DIR",
+            "PUPPETEER_EXECUTABLE_PATH",
+            "PUPPETEER_SKIP_DOWNLOAD",
+            "PUPPETEER_SKIP_CHROMIUM_DOWNLOAD",
+        ],
+    ),
+    (
+        "cypress",
+        "/root/.cache/Cypress",
+        &["CYPRESS_CACHE_FOLDER", "CYPRESS_INSTALL_BINARY"],
+    ),
+];
+
+pub(super) fn look(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
+    models(subject, ran, weighing);
+    browsers(subject, ran, weighing);
+}
+
+fn models(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
+    let mut text = ran.words().join(" ");
+    if ran.command.program().is_some_and(is_python)
+        && let Some(script) = script(subject, ran)
+    {
+        text.push('\n');
+        text.push_str(&script);
+    }
+    for (call, variables) in CALLS {
+        if text.contains(call) && !is_set(subject, ran, variables) {
+            weighing.holds_back(
+                Reason::NeedsRootHome,
+                format!(
+                    "`{call}` (line {}) downloads to a cache below `/root`, which only root can enter",
+                    subject.line(ran.instruction)
+                ),
+            );
+        }
+    }
+}
+
+fn is_python(program: &str) -> bool {
+    program.starts_with("python") || program.starts_with("pypy")
+}
+
+/// The text of the script of the context that a command runs.
+fn script(subject: &Subject<'_>, ran: &Ran) -> Option<String> {
+    let words = ran.words();
+    let file = words.iter().skip(1).find(|word| word.ends_with(".py"))?;
+    of_context(subject, ran, file)
+}
+
+/// The text of a file of the image that comes from the context, seen from where a command runs.
+fn of_context(subject: &Subject<'_>, ran: &Ran, file: &str) -> Option<String> {
+    let path = absolute(ran.folder.as_deref()?, file);
+    let stage = subject.stage_of(ran.instruction);
+    let Provenance::Context { path, .. } = provenance(subject.target, stage, &path) else {
+        return None;
+    };
+    subject.target.context?.read(&path)
+}
+
+fn browsers(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
+    let Some(call) = shell::package_call(&ran.command) else {
+        return;
+    };
+    let words = ran.words();
+    let installs = |package: &str| match call.action {
+        Action::Install => words.contains(&package),
+        Action::InstallProject => depends_on(subject, ran, package),
+        Action::Update
+        | Action::Upgrade
+        | Action::Remove
+        | Action::Clean
+        | Action::Download
+        | Action::Build
+        | Action::Run
+        | Action::Other => false,
+    };
+    for (package, path, variables) in PACKAGES {
+        if is_of_node(&words) && installs(package) && !is_set(subject, ran, variables) {
+            weighing.holds_back(
+                Reason::NeedsRootHome,
+                format!(
+                    "`{package}`, which line {} installs, looks for its program in `{path}`, and only root can enter `/root`",
+                    subject.line(ran.instruction)
+                ),
+            );
+        }
+    }
+}
+
+fn is_of_node(words: &[&str]) -> bool {
+    let program = words.first().copied().unwrap_or_default();
+    ["npm", "yarn", "pnpm", "bun"].contains(&program)
+}
+
+/// Whether the `package.json` beside a command lists a package that the program needs.
+fn depends_on(subject: &Subject<'_>, ran: &Ran, package: &str) -> bool {
+    let text = of_context(subject, ran, "package.json").unwrap_or_default();
+    let project: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let listed = project.get("dependencies");
+    listed.is_some_and(|listed| listed.get(package).is_some())
+}
