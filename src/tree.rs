@@ -20,27 +20,9 @@ pub(crate) struct DiskTree {
 }
 
 /// Endings of pages, styles, pictures and tables: nothing in them starts a build.
-const STARTS_NOTHING: [&str; 20] = [
-    "css",
-    "csv",
-    "gif",
-    "html",
-    "ico",
-    "jpg",
-    "lock",
-    "map",
-    "md",
-    "po",
-    "png",
-    "properties",
-    "rst",
-    "scss",
-    "sql",
-    "svg",
-    "tsv",
-    "ttf",
-    "twig",
-    "woff2",
+const STARTS_NOTHING: [&str; 19] = [
+    "css", "csv", "gif", "html", "ico", "jpg", "lock", "map", "md", "po", "png", "rst", "scss",
+    "sql", "svg", "tsv", "ttf", "twig", "woff2",
 ];
 
 impl DiskTree {
