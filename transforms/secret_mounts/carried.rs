@@ -80,10 +80,7 @@ impl Carried {
 
 /// The script of the `RUN` at `run`, in shell form and without heredocs, whose commands follow each other plainly.
 pub(super) fn plain_script(target: &Target<'_>, run: usize) -> Result<Script, Refusal> {
-    let tangled = || {
-        let line = line(target, run);
-        Some(format!("the `RUN` on line {line} cannot be added to"))
-    };
+    let tangled = || tangled(target, run);
     let instruction = target.document.instructions.get(run).ok_or_else(tangled)?;
     let is_shell = matches!(
         &instruction.kind,
@@ -105,10 +102,6 @@ pub(super) fn plain_script(target: &Target<'_>, run: usize) -> Result<Script, Re
 
 /// The place just behind the last command of a `RUN`.
 pub(super) fn end(target: &Target<'_>, run: usize, script: &Script) -> Result<Span, Refusal> {
-    let tangled = || {
-        let line = line(target, run);
-        Some(format!("the `RUN` on line {line} cannot be added to"))
-    };
     let last = script.commands.iter().map(|command| command.span.end).max();
     let instruction = target.document.instructions.get(run);
     let end = last.zip(instruction).and_then(|(last, instruction)| {
@@ -123,7 +116,12 @@ pub(super) fn end(target: &Target<'_>, run: usize, script: &Script) -> Result<Sp
         let is_last = text.get(last..)?.trim().is_empty();
         is_last.then(|| run_script::source(instruction, shell::Span::new(last, last)))?
     });
-    end.ok_or_else(tangled)
+    end.ok_or_else(|| tangled(target, run))
+}
+
+fn tangled(target: &Target<'_>, run: usize) -> Refusal {
+    let line = line(target, run);
+    Some(format!("the `RUN` on line {line} cannot be added to"))
 }
 
 /// Whether nobody knows what the command runs.

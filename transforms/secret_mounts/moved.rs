@@ -3,13 +3,14 @@
 use super::advice;
 use super::callers::{self, InStep};
 use super::carried::{self, Carried, Fate};
+use super::instead::Form;
 use super::mount::{self, Mounted};
 use super::role::Role;
 use super::starts::{self, Start};
 use super::uses::Uses;
 use super::variable::Variable;
 use crate::{Applicability, Fix, Secret, Target};
-use ::callers::{Build, Caller};
+use ::callers::Build;
 use dockerfile::Editor;
 use std::collections::BTreeMap;
 
@@ -160,22 +161,15 @@ fn hands_on(target: &Target<'_>, build: &Build, id: &str) -> bool {
     let mut arguments = build.args.iter();
     let argument = arguments.find(|argument| argument.name == id);
     let is_handed_on = argument.is_some_and(|argument| argument.value.is_none());
-    match build.caller {
-        Caller::Compose => {
+    match Form::of(build.caller) {
+        Form::Compose => {
             let file = build.place.file.rsplit_once('/');
             let file =
                 file.map_or_else(|| ".env".to_owned(), |(folder, _)| format!("{folder}/.env"));
             let tree = target.surroundings.map(|around| around.tree);
             tree.is_some_and(|tree| tree.read(&file).is_none())
         }
-        Caller::Bake | Caller::Workflow => true,
-        Caller::Gitlab
-        | Caller::Skaffold
-        | Caller::Tiltfile
-        | Caller::Jenkinsfile
-        | Caller::Makefile
-        | Caller::Script
-        | Caller::Package
-        | Caller::Nobody => is_handed_on,
+        Form::Bake | Form::Workflow => true,
+        Form::Line => is_handed_on,
     }
 }
