@@ -206,14 +206,8 @@ fn is_as_it_comes(
     let Some(content) = &server.content else {
         return false;
     };
-    let serves = subject.instructions().any(|(position, instruction)| {
-        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
-            return false;
-        };
-        let stage = subject.stage_of(position);
-        let to = destination(subject.target, stage, position, transfer);
-        to.is_some_and(|to| below(content, &to.path).is_some())
-    });
+    let mut copies = subject.destinations().flatten();
+    let serves = copies.any(|to| below(content, &to.path).is_some());
     let is_mounted = super::compose::containers(subject).iter().any(|container| {
         let mut parts = container
             .volumes
@@ -228,15 +222,8 @@ fn is_as_it_comes(
         .unless_set
         .iter()
         .any(|name| subject.stage.env.contains_key(name));
-    let is_changed = subject.ran.iter().any(|ran| {
-        let words = ran.words();
-        words.iter().any(|word| {
-            server
-                .configs
-                .iter()
-                .any(|folder| word.contains(folder.as_str()))
-        })
-    });
+    let mut configurations = server.configs.iter();
+    let is_changed = configurations.any(|folder| a_run_names(subject, folder));
     // The accounts of older builds have other numbers.
     let is_late = subject.base.as_ref().is_some_and(is_of_late);
     is_late && serves && configs.is_empty() && !is_unread && !is_mounted && !is_set && !is_changed
@@ -322,6 +309,12 @@ fn read(
     }
 }
 
+/// Whether a word of a `RUN` holds `folder`.
+fn a_run_names(subject: &Subject<'_>, folder: &str) -> bool {
+    let mut words = subject.ran.iter().flat_map(Ran::words);
+    words.any(|word| word.contains(folder))
+}
+
 /// Its start changes the configuration of its image, unless the file brings another.
 fn edited(subject: &Subject<'_>, server: &Server, configs: &[Config], grants: &mut Grants) {
     let (Some(folder), Some(stock)) = (&server.edits, &server.stock) else {
@@ -329,11 +322,7 @@ fn edited(subject: &Subject<'_>, server: &Server, configs: &[Config], grants: &m
     };
     let is_replaced = configs.iter().any(|config| config.place == stock.file);
     // A folder that a `RUN` takes away may be gone.
-    let is_changed = subject.ran.iter().any(|ran| {
-        let words = ran.words();
-        words.iter().any(|word| word.contains(folder.as_str()))
-    });
-    if !is_replaced && !is_changed && !grants.given.contains(folder) {
+    if !is_replaced && !a_run_names(subject, folder) && !grants.given.contains(folder) {
         grants.given.push(folder.clone());
     }
 }
