@@ -3,7 +3,6 @@
 //! A [`Target`] goes in, a [`Finding`] for each weakness comes out, with a [`Fix`] where the evidence allows one.
 //! Nothing here reads a disk, a clock or the environment.
 
-mod accounts;
 pub mod dockerignore;
 pub mod maintainer_label;
 pub mod minimal_runtime;
@@ -12,6 +11,7 @@ pub mod production_env;
 pub mod secret_mounts;
 pub mod slim_base;
 
+mod accounts;
 mod attempt;
 pub mod base_image;
 mod cargo_lock;
@@ -28,6 +28,7 @@ mod plan;
 mod planned;
 pub mod provenance;
 mod reason;
+mod run_files;
 pub mod run_script;
 pub mod runs;
 mod secret;

@@ -6,7 +6,7 @@ use crate::{Target, expand};
 use dockerfile::Stage;
 
 /// The text of the file that a `RUN` at `position` reads as `name`.
-pub(super) fn text(
+pub(crate) fn text(
     target: &Target<'_>,
     stage: &Stage,
     position: usize,
@@ -33,7 +33,7 @@ fn so_far(stage: &Stage, position: usize) -> Stage {
 }
 
 /// Whether nothing puts a file where a `RUN` at `position` reads `name`.
-pub(super) fn is_absent(target: &Target<'_>, stage: &Stage, position: usize, name: &str) -> bool {
+pub(crate) fn is_absent(target: &Target<'_>, stage: &Stage, position: usize, name: &str) -> bool {
     let Some(workdir) = expand::workdir(stage, position, &base_workdir(target, stage)) else {
         return false;
     };

@@ -3,10 +3,9 @@
 use super::root_home::is_set;
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
-use crate::Reason;
 use crate::image_path::absolute;
-use crate::provenance::{Provenance, provenance};
-use shell::Action;
+use crate::{Reason, run_files};
+use shell::{Action, Manager};
 
 /// What code says that downloads, and the variables that name another place.
 const CALLS: &[(&str, &[&str])] = &[
@@ -87,26 +86,26 @@ fn is_python(program: &str) -> bool {
 fn script(subject: &Subject<'_>, ran: &Ran) -> Option<String> {
     let words = ran.words();
     let file = words.iter().skip(1).find(|word| word.ends_with(".py"))?;
-    of_context(subject, ran, file)
+    text(subject, ran, file)
 }
 
-/// The text of a file of the image that comes from the context, seen from where a command runs.
-fn of_context(subject: &Subject<'_>, ran: &Ran, file: &str) -> Option<String> {
+/// The text of a file, seen from where a command runs.
+fn text(subject: &Subject<'_>, ran: &Ran, file: &str) -> Option<String> {
     let path = absolute(ran.folder.as_deref()?, file);
     let stage = subject.stage_of(ran.instruction);
-    let Provenance::Context { path, .. } = provenance(subject.target, stage, &path) else {
-        return None;
-    };
-    subject.target.context?.read(&path)
+    run_files::text(subject.target, stage, ran.instruction, &path)
 }
 
 fn browsers(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
     let Some(call) = shell::package_call(&ran.command) else {
         return;
     };
-    let words = ran.words();
+    let is_of_node = matches!(
+        call.manager,
+        Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Bun
+    );
     let installs = |package: &str| match call.action {
-        Action::Install => words.contains(&package),
+        Action::Install => call.names(package),
         Action::InstallProject => depends_on(subject, ran, package),
         Action::Update
         | Action::Upgrade
@@ -118,7 +117,7 @@ fn browsers(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
         | Action::Other => false,
     };
     for (package, path, variables) in PACKAGES {
-        if is_of_node(&words) && installs(package) && !is_set(subject, ran, variables) {
+        if is_of_node && installs(package) && !is_set(subject, ran, variables) {
             weighing.holds_back(
                 Reason::NeedsRootHome,
                 format!(
@@ -130,14 +129,9 @@ fn browsers(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
     }
 }
 
-fn is_of_node(words: &[&str]) -> bool {
-    let program = words.first().copied().unwrap_or_default();
-    ["npm", "yarn", "pnpm", "bun"].contains(&program)
-}
-
 /// Whether the `package.json` beside a command lists a package that the program needs.
 fn depends_on(subject: &Subject<'_>, ran: &Ran, package: &str) -> bool {
-    let text = of_context(subject, ran, "package.json").unwrap_or_default();
+    let text = text(subject, ran, "package.json").unwrap_or_default();
     let project: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     let listed = project.get("dependencies");
     listed.is_some_and(|listed| listed.get(package).is_some())

@@ -3,10 +3,10 @@
 use super::knowledge::{self, Need};
 use super::needs::Needs;
 use super::subject::Subject;
-use super::{files, javascript, python};
+use super::{javascript, python};
 use crate::provenance::stage_called;
 use crate::runs::{ReadIn, Started};
-use crate::{Reason, Target, cargo_lock};
+use crate::{Reason, Target, cargo_lock, run_files};
 use dockerfile::{Base, Stage};
 use shell::{Action, Manager, PackageCall, package_call};
 
@@ -195,7 +195,7 @@ impl Looker<'_> {
         ) {
             return;
         }
-        let lock = files::text(self.target, stage, position, "Cargo.lock");
+        let lock = run_files::text(self.target, stage, position, "Cargo.lock");
         let Some(linked) = lock.and_then(|text| cargo_lock::linked(&text)) else {
             self.needs.assume(format!(
                 "the crates that {place} builds link no library but the C library"

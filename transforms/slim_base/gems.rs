@@ -1,8 +1,7 @@
 //! What the gems of a `Gemfile.lock` need when they run.
 
-use super::files;
 use super::knowledge::{self, Need};
-use crate::{Reason, Target};
+use crate::{Reason, Target, run_files};
 use dockerfile::Stage;
 
 /// The packages of Debian that gems need when they run.
@@ -20,7 +19,7 @@ pub(super) fn needs(
     stage: &Stage,
     position: usize,
 ) -> Result<Gems, super::Held> {
-    let Some(text) = files::text(target, stage, position, "Gemfile.lock") else {
+    let Some(text) = run_files::text(target, stage, position, "Gemfile.lock") else {
         return Ok(Gems::default());
     };
     let mut gems = Gems {

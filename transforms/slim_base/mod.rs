@@ -2,7 +2,6 @@
 
 mod change;
 mod commands;
-mod files;
 mod gems;
 mod javascript;
 mod knowledge;

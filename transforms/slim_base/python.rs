@@ -5,11 +5,10 @@ mod project;
 mod requirement;
 
 use super::commands::Looker;
-use super::files;
 use super::knowledge::{self, Need};
-use crate::Reason;
 use crate::image_path::absolute;
 use crate::runs::Started;
+use crate::{Reason, run_files};
 use dockerfile::Stage;
 use requirement::Requirement;
 use shell::{Action, Manager, PackageCall};
@@ -91,7 +90,7 @@ struct Reader<'r, 't> {
 impl Reader<'_, '_> {
     /// A list of requirements, by its name where the command runs.
     fn file(&mut self, name: &str, depth: usize) {
-        let text = files::text(self.looker.target, self.stage, self.position, name);
+        let text = run_files::text(self.looker.target, self.stage, self.position, name);
         let Some(text) = text.filter(|_| depth < MAX_DEPTH) else {
             self.unread(name);
             return;
@@ -172,7 +171,8 @@ impl Reader<'_, '_> {
             _ => format!("{bare}/pyproject.toml"),
         };
         let setup = name.replace("pyproject.toml", "setup.py");
-        let read = |name: &str| files::text(self.looker.target, self.stage, self.position, name);
+        let read =
+            |name: &str| run_files::text(self.looker.target, self.stage, self.position, name);
         let setup = read(&setup);
         let Some(found) = read(&name).and_then(|text| project::read(&text)) else {
             self.unread(folder);
@@ -209,7 +209,7 @@ impl Reader<'_, '_> {
     }
 
     fn lock(&mut self, name: &str) {
-        let text = files::text(self.looker.target, self.stage, self.position, name);
+        let text = run_files::text(self.looker.target, self.stage, self.position, name);
         let Some(packages) = text.and_then(|text| lock::packages(&text)) else {
             self.project(".");
             return;

@@ -1,8 +1,7 @@
 //! Which packages a package manager lets run scripts, where the project's settings say so.
 
 use super::yaml;
-use crate::Target;
-use crate::slim_base::files;
+use crate::{Target, run_files};
 use dockerfile::Stage;
 use serde_json::Value;
 
@@ -32,12 +31,12 @@ pub(in crate::slim_base) struct Folder<'f> {
 impl Folder<'_> {
     /// The text of a file that the command reads.
     pub(in crate::slim_base) fn text(&self, name: &str) -> Option<String> {
-        files::text(self.target, self.stage, self.position, name)
+        run_files::text(self.target, self.stage, self.position, name)
     }
 
     /// The text of a file that need not be there; `None` if it is there and was not read.
     fn text_if_there(&self, name: &str) -> Option<String> {
-        let is_absent = files::is_absent(self.target, self.stage, self.position, name);
+        let is_absent = run_files::is_absent(self.target, self.stage, self.position, name);
         if is_absent {
             Some(String::new())
         } else {
