@@ -14,6 +14,12 @@ pub struct Engine {
 impl Engine {
     /// Starts it; `None`, with a line that says why, when it is not there or does not start.
     pub fn start(apps: &[App]) -> Option<Engine> {
+        let images = apps.iter().flat_map(|app| &app.stand_ins);
+        Engine::start_with(images.map(String::as_str).collect())
+    }
+
+    /// Starts it with these stand-in images.
+    pub fn start_with(images: BTreeSet<&str>) -> Option<Engine> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/realbuild");
         if !folder.is_dir() {
             println!("skipped: no engine (`../shared/realbuild` is not there)");
@@ -32,11 +38,6 @@ impl Engine {
             println!("skipped: the engine does not answer");
             return None;
         }
-        let images: BTreeSet<&str> = apps
-            .iter()
-            .flat_map(|app| &app.stand_ins)
-            .map(String::as_str)
-            .collect();
         // Without names, everything there is would be built.
         if images.is_empty() {
             return Some(Engine { folder });
@@ -172,20 +173,37 @@ impl Engine {
         })
     }
 
-    /// The files that the engine gets of a context whose `Dockerfile` copies all of it.
-    pub fn sent(&self, folder: &Path) -> Vec<String> {
+    /// The files that the engine gets of a context, by a Dockerfile at `path` that copies all of it and then, into
+    /// folders that are not counted, everything in `named`.
+    pub fn sent(&self, folder: &Path, path: &str, named: &[String]) -> Vec<String> {
         let out = tempfile::tempdir().unwrap();
         // The ignore file that stands beside the Dockerfile counts, so the one that lists takes its name.
-        let dockerfile = folder.join("Dockerfile");
+        let dockerfile = folder.join(path);
         let text = std::fs::read_to_string(&dockerfile).unwrap();
-        std::fs::write(&dockerfile, "FROM scratch\nCOPY . /\n").unwrap();
+        let copies = named.iter().enumerate();
+        let copies = copies.map(|(at, source)| format!("COPY [\"{source}\", \"/named/{at}/\"]\n"));
+        let lister = format!(
+            "FROM scratch AS named\n{}FROM scratch\nCOPY . /all/\nCOPY --from=named / /of/\n",
+            copies.collect::<String>()
+        );
+        std::fs::write(&dockerfile, lister).unwrap();
         let to = format!("type=local,dest={}", out.path().display());
-        let line = "docker buildx build --quiet -f Dockerfile --output \"$1\" .";
-        let output = self.docker(folder, line, &[&to]).output().unwrap();
+        let line = "docker buildx build --quiet -f \"$1\" --output \"$2\" .";
+        let output = self.docker(folder, line, &[path, &to]).output().unwrap();
         std::fs::write(&dockerfile, text).unwrap();
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{error}");
-        crate::contexts::files(out.path())
+        crate::contexts::files(&out.path().join("all"))
+    }
+
+    /// What the image of a context says when it runs; it is gone afterwards.
+    pub fn output(&self, folder: &Path, path: &str) -> String {
+        let line = "image=$(docker build --quiet -f \"$1\" .) && docker run --rm \"$image\" 2>&1; \
+                    docker rmi --force \"$image\" >&2";
+        let output = self.docker(folder, line, &[path]).output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        let said = String::from_utf8_lossy(&output.stdout);
+        format!("{said}{error}")
     }
 
     /// A shell command with the engine's place in its environment.

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod build;
+mod called;
 mod conditions;
 mod facts;
 mod history;

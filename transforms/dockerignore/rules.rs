@@ -9,6 +9,12 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Rules {
+    /// What a script of the context holds when it reads the history.
+    pub(super) history_words: Vec<String>,
+    /// What a `RUN` holds when a tool that it calls reads the history.
+    pub(super) history_commands: Vec<String>,
+    /// The files that say which scripts a tool runs.
+    pub(super) script_callers: Globs,
     #[serde(rename = "rule")]
     pub(super) rules: Vec<Rule>,
     /// Who reads the history in `.git`.
@@ -100,6 +106,9 @@ pub(super) struct Reader {
     /// Counts only when the build runs one of these; with none, always.
     #[serde(default)]
     pub(super) programs: Vec<String>,
+    /// Counts only when a `RUN` holds one of these; with none, always.
+    #[serde(default)]
+    pub(super) commands: Vec<String>,
     /// Counts only when a command of the Dockerfile names the file.
     #[serde(default)]
     pub(super) mentioned: bool,

@@ -1,0 +1,91 @@
+//! The scripts of the context that the build runs: those its commands name, and those that what these read names.
+
+use super::readers::holds;
+use super::scene::Scene;
+use std::collections::BTreeSet;
+
+/// No more scripts than this are read.
+const MAX_SCRIPTS: usize = 200;
+
+/// How a script ends.
+const ENDINGS: [&str; 11] = [
+    ".sh", ".bash", ".js", ".mjs", ".cjs", ".ts", ".mts", ".py", ".rb", ".php", ".pl",
+];
+
+/// Where scripts lie that have no ending.
+const FOLDERS: [&str; 7] = [
+    "./", "scripts/", "script/", "hack/", "tools/", "bin/", "ci/",
+];
+
+/// The first script that holds one of `words`, and which one.
+pub(super) fn first_script_with<'a>(
+    scene: &Scene<'_>,
+    words: &'a [String],
+) -> Option<(String, &'a str)> {
+    let mut seen = BTreeSet::new();
+    let mut waiting = callers(scene);
+    while let Some((folder, text)) = waiting.pop() {
+        for path in paths(&folder, &text) {
+            if seen.len() >= MAX_SCRIPTS || seen.contains(&path) || scene.file.leaves_out(&path) {
+                continue;
+            }
+            let Some(text) = scene.context.read(&path) else {
+                continue;
+            };
+            if let Some(word) = words.iter().find(|word| holds(&text, word)) {
+                return Some((path, word));
+            }
+            let folder = folder_of(&path);
+            seen.insert(path);
+            waiting.push((folder, text));
+        }
+    }
+    None
+}
+
+/// What starts scripts: the Dockerfiles, and the files by which a tool that they run does, each with its folder.
+fn callers(scene: &Scene<'_>) -> Vec<(String, String)> {
+    let commands = scene.builds().flat_map(|build| &build.texts);
+    let mut callers: Vec<(String, String)> =
+        commands.map(|text| (String::new(), text.clone())).collect();
+    if scene.builds().all(|build| build.runs.is_empty()) {
+        return callers;
+    }
+    let files = scene.found.iter().filter(|found| {
+        super::rules::RULES.script_callers.match_name(&found.path)
+            && !scene.file.leaves_out(&found.path)
+    });
+    callers.extend(files.take(MAX_SCRIPTS).filter_map(|found| {
+        let text = scene.context.read(&found.path)?;
+        Some((folder_of(&found.path), text))
+    }));
+    callers
+}
+
+/// The paths in the context that words of `text` may name, read from its folder and from the root.
+fn paths(folder: &str, text: &str) -> Vec<String> {
+    let is_of_path = |character: char| {
+        character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | '@')
+    };
+    let words = text
+        .split(|character: char| !is_of_path(character))
+        .filter(|word| {
+            ENDINGS.iter().any(|ending| word.ends_with(ending))
+                || FOLDERS
+                    .iter()
+                    .any(|folder| word.starts_with(folder) && word.len() > folder.len())
+        });
+    words
+        .flat_map(|word| {
+            let word = word.trim_start_matches('/');
+            [format!("{folder}/{word}"), word.to_owned()]
+        })
+        .map(|path| context::Source::parse(&path).path)
+        .filter(|path| !path.is_empty())
+        .collect()
+}
+
+fn folder_of(path: &str) -> String {
+    path.rsplit_once('/')
+        .map_or(String::new(), |(folder, _)| folder.to_owned())
+}
