@@ -124,11 +124,18 @@ fn base(subject: &Subject<'_>, weighing: &mut Weighing) {
     if drops && keeps_entrypoint {
         let to = base
             .drops_to
-            .map_or_else(String::new, |account| format!(" to `{account}`"));
-        weighing.holds_back(
-            Reason::EntrypointDropsPrivileges,
-            format!("the entrypoint of base `{label}` changes{to} itself"),
-        );
+            .map_or_else(|| "another account".to_owned(), |to| format!("`{to}`"));
+        let detail = match base.entrypoint {
+            Some(Entrypoint::Drops) => {
+                format!("the entrypoint of base `{label}` changes to {to} itself")
+            }
+            Some(_) | None => {
+                format!(
+                    "base `{label}` starts what it runs as root and sees to its accounts itself"
+                )
+            }
+        };
+        weighing.holds_back(Reason::EntrypointDropsPrivileges, detail);
     }
     let is_toolbox = toolboxes()
         .images
