@@ -43,6 +43,17 @@ pub(super) fn look(looker: &mut Looker<'_>) {
             .assume("the program starts no command that goes");
         return;
     };
+    // A folder without what is copied from it is not the one that is built.
+    let missing = sources.iter().find(|source| {
+        !files
+            .iter()
+            .any(|file| source.covers(file) && !is_of_docker(file))
+    });
+    if missing.is_some() {
+        looker
+            .needs
+            .assume("the program, whose files are not here, starts no command that goes");
+    }
     let mut count = 0;
     for file in files
         .iter()
@@ -77,6 +88,12 @@ pub(super) fn look(looker: &mut Looker<'_>) {
             .needs
             .find(format!("read the program's own code ({count} {files})"));
     }
+}
+
+/// Whether a file is there for the build alone.
+fn is_of_docker(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name == ".dockerignore" || name.contains("Dockerfile")
 }
 
 /// What an instruction takes from the build context.
