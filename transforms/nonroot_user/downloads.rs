@@ -90,7 +90,7 @@ fn script(subject: &Subject<'_>, ran: &Ran) -> Option<String> {
 }
 
 /// The text of a file, seen from where a command runs.
-fn text(subject: &Subject<'_>, ran: &Ran, file: &str) -> Option<String> {
+pub(super) fn text(subject: &Subject<'_>, ran: &Ran, file: &str) -> Option<String> {
     let path = absolute(ran.folder.as_deref()?, file);
     let stage = subject.stage_of(ran.instruction);
     run_files::text(subject.target, stage, ran.instruction, &path)
@@ -131,8 +131,12 @@ fn browsers(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
 
 /// Whether the `package.json` beside a command lists a package that the program needs.
 fn depends_on(subject: &Subject<'_>, ran: &Ran, package: &str) -> bool {
-    let text = text(subject, ran, "package.json").unwrap_or_default();
-    let project: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    text(subject, ran, "package.json").is_some_and(|text| depends_on_text(&text, package))
+}
+
+/// Whether the text of a `package.json` does.
+pub(super) fn depends_on_text(text: &str, package: &str) -> bool {
+    let project: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
     let listed = project.get("dependencies");
     listed.is_some_and(|listed| listed.get(package).is_some())
 }

@@ -90,6 +90,12 @@ impl Grants {
         }
     }
 
+    /// Whether a sweep gives away what lies at `path`, as far as its folders tell.
+    pub(super) fn sweeps_over(&self, path: &str) -> bool {
+        let mut trees = self.sweeps.iter().flat_map(|sweep| &sweep.trees);
+        trees.any(|tree| below(tree, path).is_some())
+    }
+
     /// Whether the program can write at `path`.
     pub(super) fn can_write(&self, path: &str) -> bool {
         let own = self

@@ -5,8 +5,8 @@ use super::subject::Subject;
 use super::user_now::{UserNow, user_now};
 use super::weighing::Weighing;
 use super::{
-    code, compose, leftovers, numeric, openshift, ownership, platform, ports, program, redirect,
-    root_home, servers, supervisor, tree_images, who, writes,
+    absent, code, compose, intent, leftovers, numeric, openshift, ownership, platform, ports,
+    program, redirect, root_home, servers, supervisor, touches, tree_images, who, writes,
 };
 use crate::{Applicability, FileChange, Finding, Fix, Reason, Target, Verdict};
 use dockerfile::{Edit, Lines, Stage};
@@ -47,6 +47,8 @@ pub(super) fn direct(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     };
     tree_images::look(&subject, &mut weighing);
     program::look(&subject, &mut weighing);
+    intent::look(&subject, &mut weighing);
+    touches::look(&subject, &mut weighing);
     root_home::look(&subject, &mut weighing);
     if let Some((reason, detail)) = weighing.held.first().cloned() {
         return Some(held(&subject, at, reason, detail, weighing.evidence));
@@ -71,6 +73,7 @@ pub(super) fn direct(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     code::look(&subject, &mut grants, &mut weighing);
     servers::look(&subject, &mut grants, &mut weighing);
     leftovers::look(&subject, &mut grants, &mut weighing);
+    absent::look(&subject, &grants, &mut weighing);
     ports::look(&subject, &mut grants, &mut weighing);
     compose::look(&subject, &grants, &mut weighing);
     if let Some((reason, detail)) = weighing.held.first().cloned() {

@@ -1,9 +1,11 @@
-//! Private keys that a `RUN` makes: the tools that make them let nobody but root read them.
+//! Private keys: the tools that make them let nobody but their owner read them, and a copy keeps that.
 
 use super::grants::Grants;
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
-use crate::image_path::absolute;
+use crate::image_path::{absolute, below, name};
+use crate::provenance::destination;
+use dockerfile::Kind;
 
 /// Where `ssh-keygen -A` puts the keys of a host.
 const OF_THE_HOST: &str = "/etc/ssh/ssh_host_*_key";
@@ -12,6 +14,7 @@ const OF_THE_HOST: &str = "/etc/ssh/ssh_host_*_key";
 const MAKES_KEY: [&str; 6] = ["genrsa", "genpkey", "gendsa", "ecparam", "rsa", "pkcs12"];
 
 pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+    copied(subject, grants, weighing);
     for ran in &subject.ran {
         let folder = ran.folder.as_deref().unwrap_or("/");
         let Some(path) = key(ran) else {
@@ -30,6 +33,65 @@ pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighi
             ));
         }
     }
+}
+
+/// Where distributions keep private keys, in a folder that only root and a group of its own can enter.
+const PRIVATE: &str = "/etc/ssl/private";
+
+/// Names that private keys have.
+const NAMES: [&str; 5] = [
+    "key.pem",
+    "privkey.pem",
+    "private.pem",
+    "id_rsa",
+    "id_ed25519",
+];
+
+/// Private keys that are copied outside of what becomes the account's own.
+fn copied(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+    for (position, instruction) in subject.instructions() {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            continue;
+        };
+        let is_seen_to = ["chown", "chmod"]
+            .iter()
+            .any(|flag| instruction.flag(flag).is_some());
+        let stage = subject.stage_of(position);
+        let to = destination(subject.target, stage, position, transfer);
+        let Some(to) = to.filter(|_| !is_seen_to && !grants.copies.contains(&position)) else {
+            continue;
+        };
+        for source in &transfer.sources {
+            let file = name(&source.value);
+            let path = match to.is_folder {
+                true => absolute(&to.path, file),
+                false => to.path.clone(),
+            };
+            let is_key = file.ends_with(".key")
+                || NAMES.contains(&file)
+                || below(PRIVATE, &path).is_some_and(|rest| !rest.is_empty());
+            if is_key && !is_opened(subject, &path) {
+                weighing.assumes(format!(
+                    "the account may read `{path}`, which line {} copies",
+                    subject.line(position)
+                ));
+            }
+        }
+    }
+}
+
+/// Whether a `RUN` changes the mode or the owner of a file, or removes it.
+fn is_opened(subject: &Subject<'_>, path: &str) -> bool {
+    subject.ran.iter().any(|ran| {
+        let folder = ran.folder.as_deref().unwrap_or("/");
+        let changes = matches!(
+            ran.command.program(),
+            Some("chmod" | "chown" | "rm" | "shred")
+        );
+        let words = ran.words();
+        let mut named = words.iter().skip(1).map(|word| absolute(folder, word));
+        changes && named.any(|named| below(&named, path).is_some())
+    })
 }
 
 /// The private key that a command makes; a path with a variable as written.

@@ -31,6 +31,8 @@ pub(super) enum ProgramKind {
     Runtime,
     /// It writes nothing but what its arguments name.
     Tool,
+    /// Some of what it can be asked to do takes root.
+    AtTimes,
 }
 
 /// A group of programs.
@@ -139,6 +141,8 @@ pub(super) struct Server {
     /// Folders that the image must leave open to every account: without that, nothing is known of it.
     #[serde(default)]
     pub(super) needs: Vec<String>,
+    /// The first year in which every build of the image did.
+    pub(super) open_since: Option<u16>,
     #[serde(default)]
     pub(super) folders: Vec<String>,
     #[serde(default)]
@@ -286,6 +290,11 @@ static ROOT_HOME: LazyLock<RootHome> = LazyLock::new(|| table(include_str!("data
 /// What is known of the program called `path` with these arguments.
 pub(super) fn program(path: &str, arguments: &[&str]) -> Option<&'static ProgramEntry> {
     let name = crate::image_path::name(path);
+    // A package of Node.js, started by its file: `node_modules/gulp/bin/gulp.js`.
+    let name = match name.strip_suffix(".js") {
+        Some(stem) if path.contains("node_modules/") => stem,
+        Some(_) | None => name,
+    };
     PROGRAMS.program.iter().find(|entry| {
         entry
             .names

@@ -33,7 +33,9 @@ const INSTALLS: &[&str] = &[
 ];
 
 pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
+    touched(subject, grants, weighing);
     closed(subject, grants, weighing);
+    super::modes::look(subject, grants, weighing);
     super::keys::look(subject, grants, weighing);
     if grants.trees.is_empty() {
         return;
@@ -48,7 +50,8 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
         let line = subject.line(left.instruction);
         let trees = quoted(&grants.trees);
         // A later sweep finds what an earlier `RUN` left.
-        if last.is_some_and(|last| position <= last) {
+        let is_swept_later = last.is_some_and(|last| position <= last);
+        if is_swept_later && (left.sweep.is_some() || !left.is_of_packages) {
             weighing.rests_on(format!(
                 "what line {line} leaves in {trees} becomes its own"
             ));
@@ -65,7 +68,11 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     } else {
         sweeps.len().saturating_sub(1)
     };
-    grants.sweeps = sweeps.into_iter().skip(skipped).collect();
+    let swept = sweeps.into_iter().enumerate();
+    grants.sweeps = swept
+        .filter(|(position, sweep)| *position >= skipped || sweep.is_of_packages)
+        .map(|(_, sweep)| sweep)
+        .collect();
     filled_by_runs(subject, grants, weighing);
 }
 
@@ -77,6 +84,8 @@ struct Left {
     instruction: usize,
     what: String,
     sweep: Option<Sweep>,
+    /// Whether packages are among it, which a later sweep spares.
+    is_of_packages: bool,
 }
 
 fn leaving(subject: &Subject<'_>, grants: &Grants) -> Vec<Left> {
@@ -88,6 +97,7 @@ fn leaving(subject: &Subject<'_>, grants: &Grants) -> Vec<Left> {
                 instruction: *position,
                 what,
                 sweep: None,
+                is_of_packages: false,
             });
         }
     }
@@ -100,6 +110,10 @@ fn leaving(subject: &Subject<'_>, grants: &Grants) -> Vec<Left> {
                 instruction: ran.instruction,
                 what: format!("`{}`", short(&ran.words().join(" "))),
                 sweep: sweep(subject, ran, grants),
+                is_of_packages: leaves_packages(
+                    ran.command.program().unwrap_or_default(),
+                    &ran.words(),
+                ),
             });
         }
     }
@@ -131,6 +145,46 @@ fn filled_by_runs(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighin
     }
 }
 
+/// Files that a `RUN` makes in a folder that is given: the folder's new owner could not write them.
+fn touched(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
+    for ran in &subject.ran {
+        if ran.command.program() != Some("touch") {
+            continue;
+        }
+        let stage = subject.stage_of(ran.instruction);
+        for word in ran.command.words.iter().skip(1) {
+            let written = word.raw.trim_matches(['"', '\'']);
+            let Some(path) = crate::expand::text(stage, ran.instruction, written) else {
+                continue;
+            };
+            let Some(folder) = ran.folder.as_ref().filter(|_| !path.starts_with('-')) else {
+                continue;
+            };
+            let path = absolute(folder, &path);
+            let is_of_tree = grants.trees.iter().any(|tree| below(tree, &path).is_some());
+            let is_given = grants
+                .folders
+                .iter()
+                .any(|given| below(given, &path).is_some());
+            if is_of_tree || !is_given || grants.files.contains(&path) {
+                continue;
+            }
+            if grants.gives(crate::image_path::folder(&path)) && !path.contains(['$', '*', ' ']) {
+                weighing.rests_on(format!(
+                    "`{path}`, which line {} makes, becomes its own",
+                    subject.line(ran.instruction)
+                ));
+                grants.files.push(path);
+            } else {
+                weighing.assumes(format!(
+                    "the program does not write `{path}`, which line {} makes",
+                    subject.line(ran.instruction)
+                ));
+            }
+        }
+    }
+}
+
 /// A mode that keeps others out, on something the account does not own.
 fn closed(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
     for ran in subject
@@ -148,12 +202,7 @@ fn closed(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
         let Some((mode, paths)) = plain.split_first() else {
             continue;
         };
-        let is_number = mode.chars().all(|digit| digit.is_digit(8));
-        let closes = if is_number {
-            mode.ends_with('0')
-        } else {
-            mode.contains("o-") || mode.contains("go-") || mode.contains("o=,")
-        };
+        let closes = super::modes::closes(mode);
         for path in paths {
             let path = ran
                 .folder
@@ -193,10 +242,8 @@ fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
     let in_tree = |path: &str| grants.trees.iter().any(|tree| below(tree, path).is_some());
     let at_home = ran.folder.as_deref().is_none_or(in_tree);
     let names_tree = ran.folder.as_ref().is_some_and(|folder| {
-        words
-            .iter()
-            .skip(1)
-            .any(|word| word.starts_with('/') && in_tree(&absolute(folder, word)))
+        let mut rest = words.iter().skip(1).filter(|word| !word.starts_with('-'));
+        rest.any(|word| in_tree(&absolute(folder, word)) || in_tree(&cloned_to(folder, word)))
     });
     if !at_home && !names_tree {
         return false;
@@ -233,7 +280,42 @@ fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
                 .any(|word| *word == "-" || *word == "-O-" || word.starts_with("-qO-"))
             && ran.command.pipeline.is_none();
     }
+    if runs_another(program, &words) {
+        return true;
+    }
     !is_harmless(program)
+}
+
+/// Where `git clone` puts what it fetches from an address, when nothing else is said.
+fn cloned_to(folder: &str, address: &str) -> String {
+    let name = crate::image_path::name(address.trim_end_matches('/'));
+    let is_address = address.contains("://") || address.contains(".git");
+    let name = name.strip_suffix(".git").unwrap_or(name);
+    absolute(folder, if is_address { name } else { "" })
+}
+
+/// Whether a program that installs runs a program of the project: `bundle exec rake`, `poetry run`. Composer runs the
+/// scripts of the project with everything it does, and packages such as Workerman write beside their code:
+/// <https://getcomposer.org/doc/articles/scripts.md>.
+fn runs_another(program: &str, words: &[&str]) -> bool {
+    let is_told = words
+        .iter()
+        .skip(1)
+        .any(|word| ["exec", "run"].contains(word));
+    let is_runner = [
+        "bundle", "bundler", "poetry", "pipenv", "pdm", "uv", "hatch", "dotnet", "cargo",
+    ]
+    .contains(&program);
+    (is_runner && is_told) || leaves_packages(program, words)
+}
+
+/// Whether Composer installs packages.
+pub(super) fn leaves_packages(program: &str, words: &[&str]) -> bool {
+    let is_installing = words
+        .iter()
+        .skip(1)
+        .any(|word| ["install", "i", "update", "require", "create-project"].contains(word));
+    program == "composer" && is_installing
 }
 
 /// `install -d -o 10001 -g 10001 /app`: what it makes is somebody's.

@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod absent;
 mod account;
 mod code;
 mod compose;
@@ -7,12 +8,14 @@ mod compose_edits;
 mod created;
 mod downloads;
 mod grants;
+mod intent;
 mod judge;
 mod keys;
 mod knowledge;
 mod leftovers;
 mod manifests;
 mod mentions;
+mod modes;
 mod numeric;
 mod openshift;
 mod ownership;
@@ -30,6 +33,7 @@ mod started;
 mod subject;
 mod supervisor;
 mod sweep;
+mod touches;
 mod tree;
 mod tree_images;
 mod user_now;

@@ -4,7 +4,7 @@ use super::knowledge::{ProgramEntry, ProgramKind, program};
 use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::Reason;
-use crate::image_path::absolute;
+use crate::image_path::{absolute, below};
 use crate::provenance::{Provenance, provenance};
 use crate::runs::{ReadIn, Started, Unread};
 use catalog::Family;
@@ -18,6 +18,13 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
             "nobody runs it for something that takes root, since it starts a shell or only waits",
         );
     }
+    if let Some(server) = super::servers::closed_of_base(subject) {
+        weighing.assumes(format!(
+            "every account may read the files of `{}` in base `{}`, which older images keep to root",
+            server.name(),
+            subject.base_label()
+        ));
+    }
     for started in &subject.runs.commands {
         wrappers(subject, started, weighing);
         let words = started.words();
@@ -26,6 +33,11 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
             && let Some(entry) = program(name, arguments)
         {
             known(subject, started, entry, weighing);
+        } else if is_of_engine(started.program()) {
+            weighing.assumes(format!(
+                "`{}` does not speak to the engine's socket, which belongs to root",
+                started.program()
+            ));
         } else if is_installed(subject, started) {
             weighing.assumes(format!(
                 "`{}`, which is installed and not copied, writes only to its home and below `/tmp`",
@@ -79,6 +91,16 @@ fn is_entry_of_no_shell(word: &str) -> bool {
     let file = crate::image_path::name(word);
     file.rsplit_once('.')
         .is_some_and(|(stem, ending)| stem.contains("entrypoint") && ENDINGS.contains(&ending))
+}
+
+/// Whether a program's name says that it works for the container engine: `iam-docker`, not what only logs in to a
+/// registry, nor an entrypoint.
+fn is_of_engine(program: &str) -> bool {
+    let mut words = program.split(['-', '_', '.']);
+    words.any(|word| word == "docker")
+        && !["entrypoint", "credential", "php-ext"]
+            .iter()
+            .any(|part| program.contains(part))
 }
 
 /// Whether it starts nothing but a shell, or nothing at all.
@@ -212,6 +234,9 @@ fn known(subject: &Subject<'_>, started: &Started, entry: &ProgramEntry, weighin
             );
         }
         ProgramKind::Idle | ProgramKind::Runtime | ProgramKind::Tool => {}
+        ProgramKind::AtTimes => {
+            weighing.assumes(format!("nobody asks `{}` to {what}", started.program()));
+        }
         ProgramKind::Builds => {
             weighing.assumes(format!(
                 "the account can write what `{}` builds when it starts",
@@ -266,43 +291,49 @@ fn is_installed(subject: &Subject<'_>, started: &Started) -> bool {
     let is_copied = places
         .iter()
         .any(|place| provenance(subject.target, subject.stage, place) != Provenance::NotCopied);
+    let copies = subject.context_folders();
     let is_built = subject.ran.iter().any(|ran| {
-        matches!(
-            ran.command.program(),
-            Some(
-                "go" | "cargo"
-                    | "make"
-                    | "gcc"
-                    | "g++"
-                    | "cc"
-                    | "clang"
-                    | "clang++"
-                    | "stack"
-                    | "cabal"
-                    | "ghc"
-                    | "rustc"
-                    | "swift"
-                    | "crystal"
-                    | "nim"
-                    | "zig"
-                    | "dub"
-                    | "mvn"
-                    | "gradle"
-                    | "dotnet"
-                    | "cmake"
-                    | "ninja"
-                    | "meson"
-                    | "msbuild"
-                    | "sbt"
-                    | "lein"
-                    | "mix"
-                    | "shards"
-                    | "nimble"
+        // What is built where nothing of the context lies was cloned or downloaded.
+        let is_own = ran.folder.as_ref().is_none_or(|folder| {
+            let mut copies = copies.iter();
+            copies.any(|copy| below(copy, folder).is_some() || below(folder, copy).is_some())
+        });
+        is_own
+            && matches!(
+                ran.command.program(),
+                Some(
+                    "go" | "cargo"
+                        | "make"
+                        | "gcc"
+                        | "g++"
+                        | "cc"
+                        | "clang"
+                        | "clang++"
+                        | "stack"
+                        | "cabal"
+                        | "ghc"
+                        | "rustc"
+                        | "swift"
+                        | "crystal"
+                        | "nim"
+                        | "zig"
+                        | "dub"
+                        | "mvn"
+                        | "gradle"
+                        | "dotnet"
+                        | "cmake"
+                        | "ninja"
+                        | "meson"
+                        | "msbuild"
+                        | "sbt"
+                        | "lein"
+                        | "mix"
+                        | "shards"
+                        | "nimble"
+                )
             )
-        )
     });
-    // Without a copy from the context, what was built is somebody else's: it was cloned or downloaded.
-    !(is_copied || is_built && subject.takes_from_context())
+    !(is_copied || is_built)
 }
 
 /// Words of the shell, and commands that only prepare.

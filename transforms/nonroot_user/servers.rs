@@ -20,18 +20,36 @@ pub(super) fn of_base(subject: &Subject<'_>) -> Option<&'static Server> {
     servers().iter().find(|server| {
         let is_run = subject.runs.said_by.is_none()
             || subject.runs.commands.iter().any(|started| {
-                server
-                    .programs
-                    .iter()
-                    .any(|program| program == started.program())
+                // `php artisan octane:frankenphp` starts it too.
+                let words = started.words();
+                let by_task = |program: &str| {
+                    let mut tasks = words.iter().filter_map(|word| word.strip_prefix("octane:"));
+                    tasks.any(|task| task == program)
+                };
+                let mut programs = server.programs.iter();
+                programs.any(|program| program == started.program() || by_task(program))
             });
         let is_open = server
             .needs
             .iter()
             .all(|folder| base.writable.contains(&folder.as_str()));
-        let is_open = is_open && (server.needs.is_empty() || is_of_late(base));
+        let is_open = is_open && server.open_since.is_none_or(|year| is_of_late(base, year));
         server.image == base.name.as_str() && is_run && is_open
     })
+}
+
+/// The server of the base that the stage runs, where a tag of its age may keep its folders to root.
+pub(super) fn closed_of_base(subject: &Subject<'_>) -> Option<&'static Server> {
+    let base = subject.base.as_ref()?;
+    let server = servers().iter().find(|server| {
+        server.image == base.name.as_str() && !server.needs.is_empty() && !server.folders.is_empty()
+    })?;
+    let is_run = subject.runs.said_by.is_none()
+        || subject.runs.commands.iter().any(|started| {
+            let mut programs = server.programs.iter();
+            programs.any(|program| program == started.program())
+        });
+    (is_run && of_base(subject).is_none()).then_some(server)
 }
 
 /// The server of the base, or of a package of the distribution, when the stage runs it.
@@ -94,15 +112,13 @@ pub(super) fn instead(base: &catalog::Base) -> Option<&'static str> {
     server.instead.as_deref()
 }
 
-/// The first year in which every build of an image of a web server left its folders open to every account: the images
-/// of PHP do since the end of 2018, <https://github.com/docker-library/php/issues/743>, and a tag that was no longer
-/// built then still has the old ones.
-const OPEN_SINCE: u16 = 2020;
+/// From when on the images of web servers have the accounts that the catalogue knows.
+const SAME_NUMBERS_SINCE: u16 = 2020;
 
-/// Whether the tag was still built when such folders were open.
-fn is_of_late(base: &catalog::Base) -> bool {
+/// Whether the tag was still built in that year, or still is.
+fn is_of_late(base: &catalog::Base, since: u16) -> bool {
     let dropped = base.published.map(|tag| tag.dropped);
-    dropped.is_some_and(|day| day.is_none_or(|day| day.year >= OPEN_SINCE))
+    dropped.is_some_and(|day| day.is_none_or(|day| day.year >= since))
 }
 
 /// Gives it what it writes.
@@ -225,7 +241,10 @@ fn is_as_it_comes(
     let mut configurations = server.configs.iter();
     let is_changed = configurations.any(|folder| a_run_names(subject, folder));
     // The accounts of older builds have other numbers.
-    let is_late = subject.base.as_ref().is_some_and(is_of_late);
+    let is_late = subject
+        .base
+        .as_ref()
+        .is_some_and(|base| is_of_late(base, SAME_NUMBERS_SINCE));
     is_late && serves && configs.is_empty() && !is_unread && !is_mounted && !is_set && !is_changed
 }
 

@@ -178,6 +178,34 @@ impl<'t> Subject<'t> {
         })
     }
 
+    /// The folders that a `COPY` or `ADD` from the build context writes to; `/` for one whose path holds a variable
+    /// without a value.
+    pub(super) fn context_folders(&self) -> Vec<String> {
+        let copies = self.instructions().filter_map(|(position, instruction)| {
+            let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+                return None;
+            };
+            let is_from = instruction.flags.iter().any(|flag| flag.name == "from");
+            let mut sources = transfer.sources.iter();
+            let is_of_context = !is_from && sources.any(|source| !source.value.contains("://"));
+            let stage = self.stage_of(position);
+            let to = destination(self.target, stage, position, transfer);
+            is_of_context.then(|| {
+                to.map_or_else(
+                    || "/".to_owned(),
+                    |to| {
+                        let last = crate::image_path::name(&to.path);
+                        match !to.is_folder && last.contains('.') {
+                            true => crate::image_path::folder(&to.path).to_owned(),
+                            false => to.path,
+                        }
+                    },
+                )
+            })
+        });
+        copies.collect()
+    }
+
     /// Where each `COPY` and `ADD` writes to, in order; `None` for one whose path holds a variable without a value.
     pub(super) fn destinations(&self) -> impl Iterator<Item = Option<Destination>> {
         self.instructions().filter_map(|(position, instruction)| {

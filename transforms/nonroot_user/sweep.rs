@@ -2,7 +2,7 @@
 
 use super::grants::Grants;
 use super::subject::{Ran, Subject};
-use crate::image_path::below;
+use crate::image_path::{absolute, below};
 use catalog::Family;
 use dockerfile::{Command, Kind, Span};
 
@@ -19,6 +19,10 @@ pub(super) struct Sweep {
     pub(super) trees: Vec<String>,
     /// A folder of packages in it, which stays as it is.
     pub(super) spares: Option<&'static str>,
+    /// What is mounted in it while the `RUN` lasts, which may be read alone and does not stay in the image.
+    pub(super) mounted: Vec<String>,
+    /// Whether packages that write beside their code are among what it gives away, so that it cannot stand elsewhere.
+    pub(super) is_of_packages: bool,
 }
 
 impl Sweep {
@@ -31,10 +35,14 @@ impl Sweep {
         let spared = self
             .spares
             .map_or_else(String::new, |name| format!("-name {name} -prune -o "));
+        let mounted = self.mounted.iter();
+        let mounted: String = mounted
+            .map(|path| format!("-path {path} -prune -o "))
+            .collect();
         let joint = if self.is_ended { "" } else { " &&" };
         let last = &self.last;
         format!(
-            "{last}{joint} find {trees} {spared}! -user {uid} -exec chown -h {uid}:{gid} {{}} +"
+            "{last}{joint} find {trees} {mounted}{spared}! -user {uid} -exec chown -h {uid}:{gid} {{}} +"
         )
     }
 }
@@ -77,11 +85,14 @@ pub(super) fn sweep(subject: &Subject<'_>, ran: &Ran, grants: &Grants) -> Option
         .filter(|tree| grants.can_write(tree))
         .flat_map(|tree| within(subject, tree))
         .collect();
+    let mounted = mounted(subject, ran.instruction, &trees)?;
     can_be_chained.then(|| Sweep {
+        mounted,
         place: end,
         last,
         is_ended,
         spares: packages(subject, ran.instruction, &trees),
+        is_of_packages: installs_packages(subject, ran.instruction),
         trees,
     })
 }
@@ -125,8 +136,49 @@ fn is_root(subject: &Subject<'_>, position: usize) -> bool {
     user.is_none_or(|user| matches!(user.value.split(':').next(), Some("root" | "0")))
 }
 
+/// Where the `RUN` at `position` mounts something in the trees; `None` where that cannot be told, or where it covers one
+/// of them: <https://docs.docker.com/reference/dockerfile/#run---mount>.
+fn mounted(subject: &Subject<'_>, position: usize, trees: &[String]) -> Option<Vec<String>> {
+    let instruction = subject.instruction(position)?;
+    let stage = subject.stage_of(position);
+    let base = crate::provenance::base_workdir(subject.target, stage);
+    let folder = crate::expand::workdir(stage, position, &base)?;
+    let mut found = Vec::new();
+    for flag in instruction.flags.iter().filter(|flag| flag.name == "mount") {
+        let value = flag.value.as_ref().map_or("", |value| value.value.as_str());
+        let options = value.split(',').filter_map(|option| option.split_once('='));
+        let mut targets =
+            options.filter(|(name, _)| ["target", "dst", "destination"].contains(name));
+        // A secret without a target lies in `/run/secrets`, an agent in a folder of its own.
+        let Some((_, target)) = targets.next() else {
+            continue;
+        };
+        let target = absolute(&folder, &crate::expand::text(stage, position, target)?);
+        if trees.iter().any(|tree| below(&target, tree).is_some()) {
+            return None;
+        }
+        if trees.iter().any(|tree| below(tree, &target).is_some()) {
+            found.push(target);
+        }
+    }
+    let is_plain = |path: &String| !path.contains(['*', '?', '[', ' ', '$', '\'', '"', '\\']);
+    found.iter().all(is_plain).then_some(found)
+}
+
+/// Whether the `RUN` at `position` installs packages with Composer, which are given away in the layer that they come in.
+fn installs_packages(subject: &Subject<'_>, position: usize) -> bool {
+    let mut commands = subject.ran.iter().filter(|ran| ran.instruction == position);
+    commands.any(|ran| {
+        let program = ran.command.program().unwrap_or_default();
+        super::leftovers::leaves_packages(program, &ran.words())
+    })
+}
+
 /// A folder of packages that an earlier `RUN` left in the tree: large, and only read.
 fn packages(subject: &Subject<'_>, before: usize, trees: &[String]) -> Option<&'static str> {
+    if installs_packages(subject, before) {
+        return None;
+    }
     subject
         .ran
         .iter()

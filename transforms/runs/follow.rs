@@ -205,7 +205,7 @@ impl<'t> Reader<'t> {
                     .context
                     .is_some_and(|context| exists(context, source));
                 // What is there and is no text is a program; without a context the name has to tell.
-                if is_script || (!is_there && is_script_name(path)) {
+                if is_script || (!is_there && (is_script_name(path) || starts_others(path))) {
                     self.unread_script(path.to_owned());
                 }
             }
@@ -318,6 +318,27 @@ pub fn is_script_name(path: &str) -> bool {
             || (file.contains("entrypoint") && !in_program_folder)
             || file.ends_with("-entrypoint")
     })
+}
+
+/// Whether a file's name says that it prepares or starts another program, which scripts do: `couchbase-start`.
+fn starts_others(path: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "start",
+        "startup",
+        "run",
+        "runner",
+        "init",
+        "launch",
+        "launcher",
+        "boot",
+        "bootstrap",
+        "entrypoint",
+        "wrapper",
+        "foreground",
+    ];
+    let file = name(path);
+    let mut words = file.split(['-', '_']);
+    !file.contains('.') && (words.any(|word| WORDS.contains(&word)) || file.ends_with("init"))
 }
 
 fn is_shell_script(path: &str, text: &str) -> bool {

@@ -1,0 +1,3 @@
+from containers import serve
+
+serve()

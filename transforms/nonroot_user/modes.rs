@@ -1,0 +1,125 @@
+//! Modes by which a `RUN` keeps everybody but root from starting the program.
+
+use super::grants::Grants;
+use super::subject::Subject;
+use super::weighing::Weighing;
+use crate::image_path::{absolute, name};
+use crate::provenance::{Provenance, provenance};
+use dockerfile::{Command, Kind};
+use shell::Script;
+
+/// Whether a mode takes everything from all but the owner and the group.
+pub(super) fn closes(mode: &str) -> bool {
+    let is_number = mode.chars().all(|digit| digit.is_digit(8));
+    if is_number {
+        mode.ends_with('0')
+    } else {
+        mode.contains("o-") || mode.contains("go-") || mode.contains("o=,")
+    }
+}
+
+/// Whether a mode lets the owner alone start a file: `744`, `u+x`.
+fn is_for_owner(mode: &str) -> bool {
+    if mode.chars().all(|digit| digit.is_digit(8)) {
+        let others = mode.chars().next_back().and_then(|digit| digit.to_digit(8));
+        return others.is_some_and(|others| others % 2 == 0);
+    }
+    let mut parts = mode.split(',');
+    parts.all(|part| {
+        let who = part.split(['+', '=']).next().unwrap_or_default();
+        part.contains('x') && !part.contains('-') && !who.is_empty() && !who.contains(['o', 'a'])
+    })
+}
+
+/// The programs that start, and the modes that steps of any stage give to files of their name.
+pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+    let folder = subject.workdir.as_deref().unwrap_or("/");
+    for started in &subject.runs.commands {
+        let Some(path) = started.command.name.as_deref() else {
+            continue;
+        };
+        let places: Vec<String> = if path.contains('/') {
+            vec![absolute(folder, path)]
+        } else {
+            let folders = [
+                "/usr/local/bin",
+                "/usr/bin",
+                "/bin",
+                "/usr/local/sbin",
+                "/usr/sbin",
+            ];
+            folders
+                .iter()
+                .map(|folder| absolute(folder, path))
+                .collect()
+        };
+        let is_own = |place: &String| {
+            let is_copied = match provenance(subject.target, subject.stage, place) {
+                Provenance::Context { instruction, .. }
+                | Provenance::Elsewhere { instruction }
+                | Provenance::Heredoc { instruction, .. } => grants.copies.contains(&instruction),
+                Provenance::NotCopied => false,
+            };
+            is_copied || grants.sweeps_over(place)
+        };
+        if places.iter().any(is_own) {
+            continue;
+        }
+        if let Some((mode, line)) = owners_alone(subject, name(path)) {
+            weighing.assumes(format!(
+                "every account may start `{path}`, which line {line} gives the mode `{mode}`"
+            ));
+        }
+    }
+}
+
+/// The last mode that a step gives to a file called `file`, with its line, when it lets the owner alone start it.
+fn owners_alone(subject: &Subject<'_>, file: &str) -> Option<(String, usize)> {
+    let mut found = None;
+    for instruction in &subject.target.document.instructions {
+        let Kind::Run(run) = &instruction.kind else {
+            continue;
+        };
+        let Command::Shell(word) = &run.command else {
+            continue;
+        };
+        if !word.raw.contains("chmod") {
+            continue;
+        }
+        for command in Script::parse(&word.raw).commands {
+            let words = command
+                .words
+                .iter()
+                .filter_map(|word| word.literal.as_deref());
+            let plain: Vec<&str> = words
+                .skip(1)
+                .filter(|word| !word.starts_with('-'))
+                .collect();
+            let Some((mode, paths)) = plain.split_first() else {
+                continue;
+            };
+            let is_chmod = command.program() == Some("chmod");
+            if is_chmod && paths.iter().any(|path| name(path) == file) {
+                found = is_for_owner(mode).then(|| ((*mode).to_owned(), instruction.lines.first));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_for_owner;
+
+    #[test]
+    fn modes_for_the_owner_alone_are_told_apart() {
+        for mode in ["744", "0700", "u+x", "ug+x", "u=rwx,g+x"] {
+            assert!(is_for_owner(mode), "{mode}");
+        }
+        for mode in [
+            "755", "+x", "a+x", "0555", "777", "go+x", "u-s", "o+x", "g+w",
+        ] {
+            assert!(!is_for_owner(mode), "{mode}");
+        }
+    }
+}
