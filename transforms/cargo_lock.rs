@@ -1,5 +1,7 @@
 //! `Cargo.lock`: which of the crates that a program is made of need a library of the system.
 
+use crate::{Target, run_files};
+use dockerfile::Stage;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -34,6 +36,18 @@ pub(crate) struct Linked {
     pub(crate) built: Vec<String>,
     /// Crates that stand for a library of which nothing is known.
     pub(crate) unknown: Vec<String>,
+}
+
+/// What the crates link that a `RUN` at `position` builds, with the name of their lock file.
+pub(crate) fn of_run(
+    target: &Target<'_>,
+    stage: &Stage,
+    position: usize,
+) -> Option<(String, Linked)> {
+    // https://doc.rust-lang.org/cargo/reference/workspaces.html
+    let workspace = ("Cargo.toml", "[workspace]");
+    let (name, text) = run_files::lock(target, stage, position, "Cargo.lock", workspace)?;
+    Some((name, linked(&text)?))
 }
 
 /// What the crates of `text` link; `None` if it is no lock file.

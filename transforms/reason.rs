@@ -44,8 +44,14 @@ pub enum Reason {
     InstallsFromGit,
     /// A package compiles when it is installed, and the smaller image has no compiler.
     NeedsCompiler,
+    /// The program checks certificates, and no authority's is in the image.
+    NeedsCertificates,
     /// A package needs libraries of the system that cannot be listed.
     NeedsLibraries,
+    /// The program makes files in `/tmp`, and the image has none.
+    NeedsTemporaryFolder,
+    /// The program looks up time zones, and the image has no table of them.
+    NeedsTimeZones,
     /// There is no slim image of the same version.
     NoSlimTwin,
     /// The base image adds instructions of its own to this build.
@@ -155,12 +161,15 @@ impl Reason {
         Reason::InstallsFromGit,
         Reason::InterpreterElsewhere,
         Reason::ManagedPlatform,
+        Reason::NeedsCertificates,
         Reason::NeedsCompiler,
         Reason::NeedsJdk,
         Reason::NeedsLibraries,
         Reason::NeedsRoot,
         Reason::NeedsRootHome,
         Reason::NeedsShell,
+        Reason::NeedsTemporaryFolder,
+        Reason::NeedsTimeZones,
         Reason::NewerLibc,
         Reason::NoMinimalImage,
         Reason::NoSlimTwin,
@@ -223,12 +232,15 @@ impl Reason {
             Reason::InstallsFromGit => "installs-from-git",
             Reason::InterpreterElsewhere => "interpreter-elsewhere",
             Reason::ManagedPlatform => "managed-platform",
+            Reason::NeedsCertificates => "needs-certificates",
             Reason::NeedsCompiler => "needs-compiler",
             Reason::NeedsJdk => "needs-jdk",
             Reason::NeedsLibraries => "needs-libraries",
             Reason::NeedsRoot => "needs-root",
             Reason::NeedsRootHome => "needs-root-home",
             Reason::NeedsShell => "needs-shell",
+            Reason::NeedsTemporaryFolder => "needs-temporary-folder",
+            Reason::NeedsTimeZones => "needs-time-zones",
             Reason::NewerLibc => "newer-libc",
             Reason::NoMinimalImage => "no-minimal-image",
             Reason::NoSlimTwin => "no-slim-twin",

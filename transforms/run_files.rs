@@ -47,6 +47,41 @@ pub(crate) fn is_absent(target: &Target<'_>, stage: &Stage, position: usize, nam
     }
 }
 
+/// The way from where a `RUN` at `position` works up to the nearest folder for which `is_root` holds: `../`, `../../`.
+pub(crate) fn way_up(
+    stage: &Stage,
+    position: usize,
+    base_workdir: &str,
+    is_root: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let workdir = expand::workdir(stage, position, base_workdir)?;
+    let depth = workdir.split('/').filter(|part| !part.is_empty()).count();
+    let mut ways = (1..=depth).map(|steps| "../".repeat(steps));
+    ways.find(|way| is_root(way))
+}
+
+/// The text of a lock file that a `RUN` at `position` reads as `name`, with that name: its own, or that of the
+/// workspace around it, which the file `manifest` of a folder above says with `mark`.
+pub(crate) fn lock(
+    target: &Target<'_>,
+    stage: &Stage,
+    position: usize,
+    name: &str,
+    (manifest, mark): (&str, &str),
+) -> Option<(String, String)> {
+    if let Some(own) = text(target, stage, position, name) {
+        return Some((name.to_owned(), own));
+    }
+    let base = base_workdir(target, stage);
+    let way = way_up(stage, position, &base, |way| {
+        let manifest = text(target, stage, position, &format!("{way}{manifest}"));
+        manifest.is_some_and(|text| text.contains(mark))
+    })?;
+    let name = format!("{way}{name}");
+    let found = text(target, stage, position, &name)?;
+    Some((name, found))
+}
+
 /// The file of the context that a bind mount puts at `path`.
 fn mounted(target: &Target<'_>, position: usize, workdir: &str, path: &str) -> Option<String> {
     let instruction = target.document.instructions.get(position)?;

@@ -1,16 +1,38 @@
-//! Whether a program of Go has a part in C.
+//! Whether a program of Go has a part in C, and what that needs.
 
 use crate::Target;
 use crate::runs::Started;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
+/// What a part in C needs of the image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+enum Needs {
+    /// A library of the distribution.
+    #[serde(rename = "library")]
+    Library,
+    /// The library of C++.
+    #[serde(rename = "c++")]
+    CPlusPlus,
+    /// The library of C.
+    #[serde(rename = "c")]
+    C,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    /// Modules, as `go.mod` names them, or packages, as code imports them.
+    names: Vec<String>,
+    needs: Needs,
+    #[allow(dead_code, reason = "the file must name its source")]
+    source: String,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Go {
-    modules: Vec<String>,
-    #[allow(dead_code, reason = "the file must name its source")]
-    source: String,
+    part: Vec<Part>,
 }
 
 static GO: LazyLock<Go> =
@@ -18,6 +40,51 @@ static GO: LazyLock<Go> =
 
 /// How many files a context may have to be looked through.
 const MAX_FILES: usize = 5_000;
+
+/// The first Go whose `go.mod` names every module of the program, those that others bring included.
+///
+/// <https://go.dev/ref/mod#graph-pruning>
+const FIRST_WITH_ALL: u32 = 17;
+
+/// The lists of modules, and the code, of a build context.
+struct Program {
+    lists: Vec<String>,
+    code: Vec<String>,
+}
+
+impl Program {
+    /// What the context has; `None` when it is not read whole.
+    fn read(target: &Target<'_>) -> Option<Self> {
+        let context = target.context?;
+        let enters = |path: &str| !path.starts_with('.');
+        let mut program = Self {
+            lists: Vec::new(),
+            code: Vec::new(),
+        };
+        for found in context::list(context, MAX_FILES, enters).ok()? {
+            let path = found.path;
+            if path == "go.mod" || path.ends_with("/go.mod") {
+                program.lists.push(context.read(&path)?);
+            } else if path.ends_with(".go") && !path.ends_with("_test.go") {
+                program.code.push(context.read(&path)?);
+            }
+        }
+        Some(program)
+    }
+
+    /// The parts in C that its modules, or the packages that its code imports, are known to have.
+    fn parts(&self) -> impl Iterator<Item = (&'static str, Needs)> {
+        let all = GO
+            .part
+            .iter()
+            .flat_map(|part| part.names.iter().map(|name| (name.as_str(), part.needs)));
+        all.filter(|(name, _)| {
+            let import = format!("\"{name}");
+            self.lists.iter().any(|list| list.contains(name))
+                || self.code.iter().any(|code| code.contains(&import))
+        })
+    }
+}
 
 /// Whether the files of the context show that the program which `build` builds has no part in C: all its modules are
 /// named in a `go.mod` that is there, and no file of its own imports one.
@@ -27,39 +94,49 @@ pub(super) fn is_unused(target: &Target<'_>, build: &Started) -> bool {
     if words.iter().any(wants) {
         return false;
     }
-    let Some(context) = target.context else {
+    let Some(program) = Program::read(target) else {
         return false;
     };
-    let enters = |path: &str| !path.starts_with('.');
-    let Ok(files) = context::list(context, MAX_FILES, enters) else {
-        return false;
+    let is_in_c = |code: &String| {
+        code.lines()
+            .any(|line| line.trim_start().trim_start_matches("import ").trim() == "\"C\"")
     };
-    let mut has_list = false;
-    for found in files {
-        let path = found.path;
-        let is_list = path == "go.mod" || path.ends_with("/go.mod");
-        let is_code = path.ends_with(".go") && !path.ends_with("_test.go");
-        if !is_list && !is_code {
-            continue;
-        }
-        let Some(text) = context.read(&path) else {
-            return false;
-        };
-        let is_in_c = match is_list {
-            true => GO
-                .modules
-                .iter()
-                .any(|module| text.contains(module.as_str())),
-            false => text
-                .lines()
-                .any(|line| line.trim_start().trim_start_matches("import ").trim() == "\"C\""),
-        };
-        if is_in_c {
-            return false;
-        }
-        has_list |= is_list;
+    !program.lists.is_empty()
+        && program.lists.iter().all(|list| names_all(list))
+        && program.parts().next().is_none()
+        && !program.code.iter().any(is_in_c)
+}
+
+/// Whether a `go.mod` names every module of the program.
+fn names_all(list: &str) -> bool {
+    if !list.contains("require") {
+        return true;
     }
-    has_list
+    let version = list
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("go "));
+    let mut numbers = version.unwrap_or("1.16").split('.');
+    let (major, minor) = (numbers.next(), numbers.next());
+    let minor = minor.and_then(|minor| minor.parse::<u32>().ok());
+    major != Some("1") || minor.is_some_and(|minor| minor >= FIRST_WITH_ALL)
+}
+
+/// The module or package that needs a library of the distribution.
+pub(super) fn library(target: &Target<'_>) -> Option<&'static str> {
+    let program = Program::read(target)?;
+    let mut parts = program.parts();
+    parts
+        .find(|(_, needs)| *needs == Needs::Library)
+        .map(|(name, _)| name)
+}
+
+/// The module that needs the library of C++.
+pub(super) fn of_c_plus_plus(target: &Target<'_>) -> Option<&'static str> {
+    let program = Program::read(target)?;
+    let mut parts = program.parts();
+    parts
+        .find(|(_, needs)| *needs == Needs::CPlusPlus)
+        .map(|(name, _)| name)
 }
 
 #[cfg(test)]
@@ -69,5 +146,15 @@ mod tests {
     #[test]
     fn the_table_can_be_read() {
         toml::from_str::<Go>(include_str!("data/go.toml")).unwrap();
+    }
+
+    #[test]
+    fn lists_of_old_leave_out_what_others_bring() {
+        let needs = "\nrequire example.com/b v1.0.0\n";
+        assert!(names_all(&format!("module a\n\ngo 1.22.0\n{needs}")));
+        assert!(names_all(&format!("module a\ngo 1.17\n{needs}")));
+        assert!(!names_all(&format!("module a\n\ngo 1.16\n{needs}")));
+        assert!(!names_all(&format!("module a\n{needs}")));
+        assert!(names_all("module a\n"));
     }
 }

@@ -201,7 +201,8 @@ fn only_brings(started: &Started) -> bool {
     })
 }
 
-fn health(stage: &Stage, interpreters: &[&str]) -> Result<(), Held> {
+/// Whether the health check needs neither a shell nor a tool.
+pub(super) fn health(stage: &Stage, interpreters: &[&str]) -> Result<(), Held> {
     let Some(setting) = &stage.healthcheck else {
         return Ok(());
     };

@@ -11,7 +11,10 @@ mod jre;
 mod names;
 mod openjdk;
 mod program;
+mod program_code;
 mod python;
+mod scratch;
+mod scratch_needs;
 mod split;
 mod support;
 
@@ -83,6 +86,7 @@ impl Transform for MinimalRuntime {
         if !is_replaced {
             smaller.extend(support::findings(target, stage));
         }
+        smaller.extend(scratch::findings(target, stage));
         smaller
     }
 }

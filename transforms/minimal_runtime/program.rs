@@ -2,7 +2,6 @@
 
 use super::{Held, cgo};
 use crate::base_image::root_stage;
-use crate::provenance::{Provenance, provenance};
 use crate::runs::{self, Started};
 use crate::{Reason, Target, cargo_lock};
 use catalog::{Holds, ImageName, Libc};
@@ -100,11 +99,17 @@ fn go(
         return Ok(Needs::new(Holds::Static, why, ALONE));
     }
     if step.cgo.is_none() && cgo::is_unused(target, &step.started) {
-        let why = format!("no module and no file of the program that line {line} builds uses cgo");
+        let why = format!(
+            "no file of the program that line {line} builds uses cgo, and no module is known to"
+        );
         return Ok(Needs {
             cgo_off: Some(step.position),
             ..Needs::new(Holds::Static, why, WITHOUT_CGO)
         });
+    }
+    if let Some(name) = cgo::library(target) {
+        let detail = format!("`{name}` needs a library of the distribution");
+        return Err((Reason::NeedsLibraries, detail));
     }
     if is_musl {
         return Err((
@@ -115,10 +120,17 @@ fn go(
     let why =
         format!("line {line} builds without `CGO_ENABLED=0`, so that the C library may be linked");
     let assumption = "the program links nothing but the C library, and starts no other program";
-    Ok(Needs {
+    let mut needs = Needs {
         glibc,
         ..Needs::new(Holds::Base, why, assumption)
-    })
+    };
+    if let Some(name) = cgo::of_c_plus_plus(target) {
+        needs.holds = Holds::Cc;
+        needs
+            .evidence
+            .push(format!("`{name}` needs the library of C++"));
+    }
+    Ok(needs)
 }
 
 /// What a program takes for granted that is built without cgo from now on.
@@ -144,13 +156,14 @@ fn rust(
         let why = format!("line {line} builds for musl, which is linked into the program");
         return Ok(Needs::new(Holds::Static, why, ALONE));
     }
-    let linked = lock(target, builder, step.position);
-    if let Some(name) = linked.as_ref().and_then(|linked| linked.library.as_ref()) {
+    let found = cargo_lock::of_run(target, builder, step.position);
+    let linked = found.as_ref().map(|(_, linked)| linked);
+    if let Some(name) = linked.and_then(|linked| linked.library.as_ref()) {
         let detail = format!("`{name}` of `Cargo.lock` links a library of the distribution");
         return Err((Reason::NeedsLibraries, detail));
     }
     let why = format!("line {line} builds for glibc");
-    let assumption = match &linked {
+    let assumption = match linked {
         Some(linked) if linked.unknown.is_empty() => "the program starts no other program".to_owned(),
         Some(linked) => format!(
             "`{}` links no library of the distribution, and the program starts no other program",
@@ -160,23 +173,13 @@ fn rust(
     };
     let mut needs = Needs {
         glibc,
-        openssl: linked.as_ref().map(|linked| linked.has_openssl),
+        openssl: linked.map(|linked| linked.has_openssl),
         ..Needs::new(Holds::Cc, why, &assumption)
     };
-    if linked.is_some() {
-        needs.evidence.push("read `Cargo.lock`".to_owned());
-    }
+    needs
+        .evidence
+        .extend(found.map(|(name, _)| format!("read `{name}`")));
     Ok(needs)
-}
-
-/// What the crates of the builder's `Cargo.lock` link.
-fn lock(target: &Target<'_>, builder: &Stage, position: usize) -> Option<cargo_lock::Linked> {
-    let workdir = crate::expand::workdir(builder, position, "/")?;
-    let path = crate::image_path::absolute(&workdir, "Cargo.lock");
-    match provenance(target, builder, &path) {
-        Provenance::Context { path, .. } => cargo_lock::linked(&target.context?.read(&path)?),
-        Provenance::Heredoc { .. } | Provenance::Elsewhere { .. } | Provenance::NotCopied => None,
-    }
 }
 
 /// A command of the build, and the value of `CGO_ENABLED` for it.

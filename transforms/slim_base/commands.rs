@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::{javascript, python};
 use crate::provenance::stage_called;
 use crate::runs::{ReadIn, Started};
-use crate::{Reason, Target, cargo_lock, run_files};
+use crate::{Reason, Target, cargo_lock};
 use dockerfile::{Base, Stage};
 use shell::{Action, Manager, PackageCall, package_call};
 
@@ -195,15 +195,14 @@ impl Looker<'_> {
         ) {
             return;
         }
-        let lock = run_files::text(self.target, stage, position, "Cargo.lock");
-        let Some(linked) = lock.and_then(|text| cargo_lock::linked(&text)) else {
+        let Some((name, linked)) = cargo_lock::of_run(self.target, stage, position) else {
             self.needs.assume(format!(
                 "the crates that {place} builds link no library but the C library"
             ));
             return;
         };
         self.needs
-            .find(format!("read `Cargo.lock`, which {place} builds"));
+            .find(format!("read `{name}`, which {place} builds"));
         if let Some(name) = &linked.library {
             let detail = format!("{place} builds `{name}`, which links a library of the system");
             self.needs.stop(Reason::NeedsLibraries, detail);

@@ -1,5 +1,6 @@
 //! What the packages of npm that are installed need.
 
+mod bun;
 mod locked;
 mod npm;
 mod pnpm;
@@ -36,6 +37,7 @@ pub(super) fn install(
                 target,
                 stage,
                 position,
+                way: String::new(),
             };
             project(looker, &folder, call, place);
         }
@@ -77,11 +79,16 @@ fn named(looker: &mut Looker<'_>, name: &str, is_path: bool, place: &str) {
 
 /// What the project's own files list.
 fn project(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageCall, place: &str) {
-    if let Some((name, packages)) = lock(folder, call.manager) {
+    let workspace = folder.workspace(call.manager);
+    let folders = [Some(folder), workspace.as_ref()];
+    let mut folders = folders.into_iter().flatten();
+    let found = folders.find_map(|folder| Some((folder, lock(folder, call.manager)?)));
+    if let Some((folder, (name, packages))) = found {
+        let name = format!("{}{name}", folder.way);
         looker
             .needs
             .find(format!("read `{name}`, which {place} installs"));
-        let built = built(looker, folder, call, name);
+        let built = built(looker, folder, call, &name);
         let mut is_told = true;
         for package in packages {
             let script = match &built {
@@ -100,6 +107,14 @@ fn project(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageCall, pla
                 format!("no other package of `{name}` runs a compiler when it is installed");
             looker.needs.assume_install(assumption);
         }
+        return;
+    }
+    if call.manager == Manager::Bun && folder.has(bun::BINARY) {
+        let assumption = format!(
+            "no package of `{}`, which is not text, compiles, or is fetched with git",
+            bun::BINARY
+        );
+        looker.needs.assume_install(assumption);
         return;
     }
     let package = folder.text("package.json");
@@ -143,6 +158,9 @@ fn lock(folder: &Folder<'_>, manager: Manager) -> Option<(&'static str, Vec<Lock
     }
     if manager == Manager::Yarn {
         return read("yarn.lock", yarn::packages);
+    }
+    if manager == Manager::Bun {
+        return read("bun.lock", bun::packages);
     }
     let is_pnpm = manager == Manager::Pnpm;
     is_pnpm.then(|| read("pnpm-lock.yaml", pnpm::packages))?

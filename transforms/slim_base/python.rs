@@ -209,8 +209,16 @@ impl Reader<'_, '_> {
     }
 
     fn lock(&mut self, name: &str) {
-        let text = run_files::text(self.looker.target, self.stage, self.position, name);
-        let Some(packages) = text.and_then(|text| lock::packages(&text)) else {
+        // Poetry knows no workspaces: https://docs.astral.sh/uv/concepts/projects/workspaces/
+        let workspace = ("pyproject.toml", "[tool.uv.workspace]");
+        let target = self.looker.target;
+        let found = match name {
+            "uv.lock" => run_files::lock(target, self.stage, self.position, name, workspace),
+            _ => run_files::text(target, self.stage, self.position, name)
+                .map(|text| (name.to_owned(), text)),
+        };
+        let read = found.and_then(|(name, text)| Some((name, lock::packages(&text)?)));
+        let Some((name, packages)) = read else {
             self.project(".");
             return;
         };

@@ -1,5 +1,6 @@
 //! The second stage for an executable file: a small image of the release that built it, or one without a shell.
 
+use super::super::program_code::{call, of_only_program};
 use super::super::{Held, compiled, distroless, program};
 use super::{Second, Whole, files, outputs, unknown};
 use crate::base_image;
@@ -10,6 +11,11 @@ use dockerfile::{Command, Editor};
 
 /// Where the images of Go and Rust have the certificates of public authorities.
 const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// The table of time zones that the tools of Go bring: the images of Alpine have no other.
+///
+/// <https://pkg.go.dev/time#LoadLocation>
+const TIME_ZONES: &str = "/usr/local/go/lib/time/zoneinfo.zip";
 
 pub(super) fn second(
     target: &Target<'_>,
@@ -45,7 +51,13 @@ pub(super) fn second(
     }
     copies.push((path.clone(), outputs::place(&path)));
     copies.extend(opened.iter().map(|path| (path.clone(), path.clone())));
+    let mut env = Vec::new();
     let mut evidence = needs.evidence;
+    if image.starts_with("alpine:") && wants_time_zones(target, whole) {
+        copies.push((TIME_ZONES.to_owned(), TIME_ZONES.to_owned()));
+        env.push(format!("ZONEINFO={TIME_ZONES}"));
+        evidence.push("the program looks up time zones, which Alpine does not have".to_owned());
+    }
     evidence.extend(needs.cgo_off.map(|at| program::turn_cgo_off(editor, at)));
     evidence.push(format!(
         "`{path}` is what the build makes and the container starts"
@@ -62,10 +74,21 @@ pub(super) fn second(
     Ok(Second {
         image,
         copies,
-        env: Vec::new(),
+        env,
         evidence,
         assumption: format!("{assumption}; {rest}"),
     })
+}
+
+/// Whether the code of a program of Go looks up time zones, and no step of the build installs them.
+fn wants_time_zones(target: &Target<'_>, whole: &Whole<'_>) -> bool {
+    let (name, _) = ImageName::split(&whole.reference.text);
+    let code = of_only_program(target);
+    let is_called = code
+        .iter()
+        .any(|code| call(&code.text, &["time.LoadLocation(".to_owned()]).is_some());
+    let has_own = code.iter().any(|code| code.text.contains("time/tzdata"));
+    name.as_str() == "golang" && is_called && !has_own
 }
 
 /// The program that starts, as written; without a shell in exec form.

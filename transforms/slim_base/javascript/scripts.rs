@@ -1,9 +1,11 @@
 //! Which packages a package manager lets run scripts, where the project's settings say so.
 
 use super::yaml;
+use crate::provenance::base_workdir;
 use crate::{Target, run_files};
 use dockerfile::Stage;
 use serde_json::Value;
+use shell::Manager;
 
 /// The first pnpm that runs no script of a package which is not listed.
 ///
@@ -26,21 +28,55 @@ pub(in crate::slim_base) struct Folder<'f> {
     pub(in crate::slim_base) target: &'f Target<'f>,
     pub(in crate::slim_base) stage: &'f Stage,
     pub(in crate::slim_base) position: usize,
+    /// The way up to the folder from there: `""`, or `../` for a workspace around it.
+    pub(in crate::slim_base) way: String,
 }
 
 impl Folder<'_> {
     /// The text of a file that the command reads.
     pub(in crate::slim_base) fn text(&self, name: &str) -> Option<String> {
-        run_files::text(self.target, self.stage, self.position, name)
+        let name = format!("{}{name}", self.way);
+        run_files::text(self.target, self.stage, self.position, &name)
+    }
+
+    /// The workspace around it: the nearest folder above whose own files say that it is one.
+    ///
+    /// <https://docs.npmjs.com/cli/v11/using-npm/workspaces>, <https://pnpm.io/workspaces>,
+    /// <https://bun.sh/docs/pm/workspaces>
+    pub(in crate::slim_base) fn workspace(&self, manager: Manager) -> Option<Folder<'_>> {
+        let base = base_workdir(self.target, self.stage);
+        let above = |way: &str| Folder {
+            way: way.to_owned(),
+            ..*self
+        };
+        let way = run_files::way_up(self.stage, self.position, &base, |way| {
+            above(way).is_workspace(manager)
+        })?;
+        Some(above(&way))
+    }
+
+    /// Whether its own files say that packages below it belong together.
+    pub(in crate::slim_base) fn is_workspace(&self, manager: Manager) -> bool {
+        if manager == Manager::Pnpm {
+            let settings = self.text("pnpm-workspace.yaml").unwrap_or_default();
+            return settings.lines().any(|line| line.starts_with("packages:"));
+        }
+        let package = self.text("package.json");
+        let package: Option<Value> = package.and_then(|text| serde_json::from_str(&text).ok());
+        package.is_some_and(|package| package.get("workspaces").is_some())
+    }
+
+    /// Whether a file is there, be it text or not.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let name = format!("{}{name}", self.way);
+        !run_files::is_absent(self.target, self.stage, self.position, &name)
     }
 
     /// The text of a file that need not be there; `None` if it is there and was not read.
     fn text_if_there(&self, name: &str) -> Option<String> {
-        let is_absent = run_files::is_absent(self.target, self.stage, self.position, name);
-        if is_absent {
-            Some(String::new())
-        } else {
-            self.text(name)
+        match self.has(name) {
+            true => self.text(name),
+            false => Some(String::new()),
         }
     }
 

@@ -35,12 +35,19 @@ pub(super) fn modules(
         target,
         stage,
         position: last,
+        way: String::new(),
     };
     let calls = commands(target, stage, last);
     let calls = calls
         .iter()
         .filter_map(|started| package_call(&started.command));
     for call in calls {
+        let is_one_of_many = folder.is_workspace(call.manager);
+        if is_one_of_many || folder.workspace(call.manager).is_some() {
+            return Err(held(
+                "each package of the workspace may have a `node_modules` of its own",
+            ));
+        }
         if call.manager == Manager::Yarn {
             yarn(&folder)?;
         } else if call.manager == Manager::Pnpm {
@@ -74,16 +81,9 @@ fn yarn(folder: &Folder<'_>) -> Result<(), Held> {
     Ok(())
 }
 
-/// pnpm gives each package of a workspace a `node_modules` of its own.
-///
-/// <https://pnpm.io/workspaces>
+/// pnpm puts packages into `node_modules`, unless a setting says otherwise.
 fn pnpm(folder: &Folder<'_>) -> Result<(), Held> {
     let workspace = folder.text("pnpm-workspace.yaml").unwrap_or_default();
-    if workspace.lines().any(|line| line.starts_with("packages:")) {
-        return Err(held(
-            "each package of the workspace has a `node_modules` of its own",
-        ));
-    }
     let settings = workspace + &folder.text(".npmrc").unwrap_or_default();
     match ELSEWHERE.iter().find(|word| settings.contains(**word)) {
         Some(_) => Err(held(

@@ -1,0 +1,7 @@
+FROM node:22
+WORKDIR /app
+RUN npm install -g bun
+COPY package.json bun.lock ./
+RUN bun install --frozen-lockfile
+COPY server.js .
+CMD ["node", "server.js"]
