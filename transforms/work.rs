@@ -95,8 +95,15 @@ impl<'t> Work<'t> {
                 return;
             }
             self.seen.insert(transform.name(), self.version);
-            let (open, accepted) = self.look(transform);
+            let (mut open, accepted) = self.look(transform);
             let has_waiting = open.has_waiting;
+            if let Some(first) = self.open.remove(transform.name()) {
+                open.findings = open
+                    .findings
+                    .into_iter()
+                    .map(|finding| as_first_seen(&first.findings, finding))
+                    .collect();
+            }
             self.open.insert(transform.name(), open);
             self.accept(accepted);
             if !has_waiting {
@@ -317,6 +324,19 @@ impl<'t> Work<'t> {
             bugs: self.bugs,
             secrets: self.secrets.into_iter().collect(),
         }
+    }
+}
+
+/// A finding that stays open, as it was when the transform first looked: what it says of lines and reasons is about the
+/// file as it is, and not about what other fixes make of it. One that is held back no more is news.
+fn as_first_seen(first: &[Outcome], now: Outcome) -> Outcome {
+    let is_held = |outcome: &Outcome| matches!(outcome.status, Status::HeldBack { .. });
+    let same = first
+        .iter()
+        .find(|outcome| outcome.lines == now.lines && outcome.message == now.message);
+    match same {
+        Some(then) if !is_held(then) || is_held(&now) => then.clone(),
+        Some(_) | None => now,
     }
 }
 

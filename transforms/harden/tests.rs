@@ -122,6 +122,28 @@ fn findings_of_a_later_transform_have_the_lines_of_the_original() {
 }
 
 #[test]
+fn a_finding_that_stays_open_speaks_of_the_file_as_it_is() {
+    const COUNT: Rule = Rule("count", |document| {
+        let detail = format!("{} instructions", document.instructions.len());
+        let verdict = Verdict::HeldBack {
+            reason: Reason::UnknownBase,
+            detail,
+        };
+        vec![finding(document.instructions[0].lines, verdict)]
+    });
+    let plan = plan("FROM a\nRUN one\n", false, &[&COUNT, &PUT_ABOVE]);
+    assert_eq!(plan.after, "FROM a\nWORKDIR /new\nRUN one\n");
+    let detail = plan
+        .findings
+        .iter()
+        .find_map(|outcome| match &outcome.status {
+            Status::HeldBack { detail, .. } => Some(detail.as_str()),
+            Status::Fixed { .. } | Status::Unsafe { .. } | Status::Suggestion(_) => None,
+        });
+    assert_eq!(detail, Some("2 instructions"));
+}
+
+#[test]
 fn a_file_with_a_problem_is_left_as_it_is() {
     let plan = plan(
         "FROM a\nRUN one\nUSER old\nRAN x\n",
