@@ -119,6 +119,13 @@ pub(super) fn only_copies<'t>(
             }
             Kind::Shell(_) => return needs_shell("`SHELL`"),
             Kind::Onbuild(_) => return needs_shell("`ONBUILD`"),
+            // The account of the new image cannot write there, and nothing can make the folder its own.
+            Kind::Volume(_) if stage.user.is_none() => {
+                let detail = format!(
+                    "`VOLUME` on line {line} is root's, and giving it to the account of the new image takes a shell"
+                );
+                return Err((Reason::NeedsShell, detail));
+            }
             Kind::User(word) => leaving.name(word, true, line, &names)?,
             Kind::Copy(_) | Kind::Add(_) => {
                 if let Some(word) = names::owner(instruction) {

@@ -128,7 +128,10 @@ fn living_tag(name: &ImageName, tag: &str, ended: &Eol) -> Option<String> {
         .map(|_| "slim");
     let lives =
         |tag: &String| catalog::tag(name, Some(tag)).is_some_and(|tag| tag.dropped.is_none());
-    later.into_iter().find_map(|cycle| {
+    // A version that is supported until the one after the next comes out has no day in the list: `latest` means it.
+    let meant = latest_meant(name).iter().map(String::as_str);
+    let newest = meant.filter(|tag| tag.matches('.').count() == 1 && numbers(tag) > old);
+    later.into_iter().chain(newest).find_map(|cycle| {
         let spellings = [variant, slim]
             .into_iter()
             .flatten()

@@ -3,6 +3,7 @@
 mod bun;
 mod locked;
 mod npm;
+mod own;
 mod pnpm;
 pub(super) mod scripts;
 mod yaml;
@@ -39,6 +40,7 @@ pub(super) fn install(
                 position,
                 way: String::new(),
             };
+            own::look(looker, &folder, call, place);
             project(looker, &folder, call, place);
         }
         Action::Build if call.verb == "rebuild" => {

@@ -1,0 +1,4 @@
+FROM golang:1.23-alpine
+WORKDIR /src
+COPY . .
+RUN make

@@ -1,0 +1,55 @@
+//! What installing a project of Node.js runs of the project itself: its scripts, and its own part in C.
+
+use super::super::commands::Looker;
+use super::scripts::Folder;
+use crate::Reason;
+use crate::runs::{ReadIn, Started};
+use serde_json::Value;
+use shell::{PackageCall, Script};
+
+/// The scripts that run when a project's packages are installed.
+///
+/// <https://docs.npmjs.com/cli/v11/using-npm/scripts#life-cycle-operation-order>
+const RUN: &[&str] = &[
+    "preinstall",
+    "install",
+    "postinstall",
+    "prepublish",
+    "preprepare",
+    "prepare",
+    "postprepare",
+];
+
+pub(super) fn look(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageCall, place: &str) {
+    if call.has_flag("--ignore-scripts") {
+        return;
+    }
+    if folder.text("binding.gyp").is_some() && !looker.needs.has("g++") {
+        let detail = format!("{place} compiles the project, as `binding.gyp` says");
+        looker.needs.stop(Reason::NeedsCompiler, detail);
+    }
+    let package = folder.text("package.json");
+    let package: Option<Value> = package.and_then(|text| serde_json::from_str(&text).ok());
+    let Some(scripts) = package.as_ref().and_then(|package| package.get("scripts")) else {
+        return;
+    };
+    for name in RUN {
+        let Some(text) = scripts.get(*name).and_then(Value::as_str) else {
+            continue;
+        };
+        let script = Script::parse(text);
+        if !script.is_understood {
+            let assumption =
+                format!("the script `{name}` of `package.json` needs nothing that goes");
+            looker.needs.assume(assumption);
+        }
+        for command in script.commands {
+            let read_in = ReadIn::PackageScript("package.json".to_owned(), (*name).to_owned());
+            let started = Started { command, read_in };
+            // What it installs in its turn is looked at where the file says so.
+            if shell::package_call(&started.command).is_none() {
+                looker.command(folder.stage, folder.position, &started);
+            }
+        }
+    }
+}
