@@ -2,7 +2,9 @@
 
 use super::grants::Grants;
 use super::subject::Subject;
+use super::tree::can_be_own;
 use super::weighing::Weighing;
+use super::writes::written;
 use crate::Reason;
 use crate::image_path::{absolute, below};
 use callers::{Caller, Container};
@@ -14,6 +16,30 @@ pub(super) const FILES: &[&str] = &[
     "docker-compose.yaml",
     "docker-compose.yml",
 ];
+
+/// Volumes by their names, which take over the owner of the folder that the image has there when they are new:
+/// <https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container>.
+pub(super) fn volumes(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
+    for container in containers(subject) {
+        for volume in &container.volumes {
+            let mut parts = volume.text.split(':');
+            let (Some(source), Some(target)) = (parts.next(), parts.next()) else {
+                continue;
+            };
+            let is_named = !source.is_empty() && !source.contains(['/', '.', '~', '$']);
+            let is_read = parts.any(|option| option.split(',').any(|word| word == "ro"));
+            let target = absolute("/", target);
+            if is_named && !is_read && can_be_own(&target) && !grants.can_write(&target) {
+                let place = &container.place;
+                let said = format!(
+                    "`{}` (line {}) keeps a volume there",
+                    place.file, place.line
+                );
+                written(&target, &said, grants, weighing);
+            }
+        }
+    }
+}
 
 pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
     let containers = containers(subject);

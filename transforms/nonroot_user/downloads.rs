@@ -12,6 +12,8 @@ const CALLS: &[(&str, &[&str])] = &[
     ("nltk.download", &["NLTK_DATA"]),
     ("nltk.downloader", &["NLTK_DATA"]),
     ("from_pretrained", HUGGING_FACE),
+    ("huggingface-cli download", HUGGING_FACE),
+    ("hf download", HUGGING_FACE),
     ("snapshot_download", HUGGING_FACE),
     ("hf_hub_download", HUGGING_FACE),
     ("transformers import pipeline", HUGGING_FACE),

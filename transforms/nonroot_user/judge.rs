@@ -72,7 +72,7 @@ pub(super) fn direct(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     writes::look(&subject, &mut grants, &mut weighing);
     code::look(&subject, &mut grants, &mut weighing);
     servers::look(&subject, &mut grants, &mut weighing);
-    leftovers::look(&subject, &mut grants, &mut weighing);
+    leftovers::look(&subject, &account, &mut grants, &mut weighing);
     absent::look(&subject, &grants, &mut weighing);
     ports::look(&subject, &mut grants, &mut weighing);
     compose::look(&subject, &grants, &mut weighing);

@@ -102,6 +102,11 @@ pub(super) struct Install {
     pub(super) path: String,
     #[serde(default)]
     pub(super) unless: Vec<String>,
+    /// Words of a `RUN` that send it elsewhere.
+    #[serde(default, rename = "unless-said")]
+    pub(super) unless_said: Vec<String>,
+    /// The program that looks for it there when the container starts.
+    pub(super) runs: Option<String>,
     #[serde(flatten)]
     pub(super) redirect: Redirect,
     #[allow(
@@ -157,6 +162,9 @@ pub(super) struct Server {
     /// Variables that make its start change more.
     #[serde(default)]
     pub(super) unless_set: Vec<String>,
+    /// Variables that name its pid file.
+    #[serde(default)]
+    pub(super) pid_variables: Vec<String>,
     /// Options that name another configuration.
     #[serde(default)]
     pub(super) elsewhere: Vec<String>,
@@ -179,6 +187,11 @@ pub(super) struct Server {
     /// Directives whose first word is a port that it opens.
     #[serde(default)]
     pub(super) listens: Vec<String>,
+    /// Directives whose first word is a port that another one opens.
+    #[serde(default)]
+    pub(super) hosts: Vec<String>,
+    /// The account that its workers had when root started it.
+    pub(super) account: Option<ServerAccount>,
     /// Directives whose first word is a file that root alone may be able to read.
     #[serde(default)]
     pub(super) keys: Vec<String>,
@@ -215,6 +228,15 @@ pub(super) struct ServerPackage {
     pub(super) names: Vec<String>,
 }
 
+/// The account of a server's workers, which every release of its distributions has.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServerAccount {
+    pub(super) name: String,
+    pub(super) uid: u32,
+    pub(super) gid: u32,
+}
+
 /// Whose packages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -227,9 +249,9 @@ pub(super) enum PackageFamily {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Stock {
-    pub(super) file: String,
+    pub(super) files: Vec<String>,
     pub(super) port: u16,
-    /// What `sed` does to the file, with `{port}` for the new port.
+    /// What `sed` does to the files, with `{port}` for the new port.
     pub(super) sed: String,
 }
 

@@ -1,5 +1,6 @@
 //! What a `RUN` leaves as root in the program's tree, and whether the program may want to write it.
 
+use super::account::Account;
 use super::grants::Grants;
 use super::knowledge::is_harmless;
 use super::ownership::program_files;
@@ -32,15 +33,21 @@ const INSTALLS: &[&str] = &[
     "store",
 ];
 
-pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
+pub(super) fn look(
+    subject: &Subject<'_>,
+    account: &Account,
+    grants: &mut Grants,
+    weighing: &mut Weighing,
+) {
     touched(subject, grants, weighing);
     closed(subject, grants, weighing);
     super::modes::look(subject, grants, weighing);
     super::keys::look(subject, grants, weighing);
-    if grants.trees.is_empty() {
+    let data = data(account, grants);
+    if grants.trees.is_empty() && data.is_empty() {
         return;
     }
-    let leaving = leaving(subject, grants);
+    let leaving = leaving(subject, account, grants, &data);
     let sweeps: Vec<Sweep> = leaving
         .iter()
         .filter_map(|left| left.sweep.clone())
@@ -48,7 +55,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     let last = leaving.iter().rposition(|left| left.sweep.is_some());
     for (position, left) in leaving.iter().enumerate() {
         let line = subject.line(left.instruction);
-        let trees = quoted(&grants.trees);
+        let trees = quoted(&[grants.trees.clone(), left.data.clone()].concat());
         // A later sweep finds what an earlier `RUN` left.
         let is_swept_later = last.is_some_and(|last| position <= last);
         if is_swept_later && (left.sweep.is_some() || !left.is_of_packages) {
@@ -83,12 +90,32 @@ const MAX_SWEEPS: usize = 2;
 struct Left {
     instruction: usize,
     what: String,
+    /// Folders outside the tree that it may have filled, too.
+    data: Vec<String>,
     sweep: Option<Sweep>,
     /// Whether packages are among it, which a later sweep spares.
     is_of_packages: bool,
 }
 
-fn leaving(subject: &Subject<'_>, grants: &Grants) -> Vec<Left> {
+/// Folders outside the tree that are made for what the program writes: a `RUN` may have filled them before.
+fn data(account: &Account, grants: &Grants) -> Vec<String> {
+    let is_in_tree = |path: &str| grants.trees.iter().any(|tree| below(tree, path).is_some());
+    let is_home = |path: &str| account.home.as_deref() == Some(path);
+    let mut data = grants.folders.clone();
+    data.retain(|folder| {
+        !is_in_tree(folder) && !is_home(folder) && below("/run", folder).is_none()
+    });
+    data
+}
+
+fn leaving(
+    subject: &Subject<'_>,
+    account: &Account,
+    grants: &Grants,
+    data: &[String],
+) -> Vec<Left> {
+    // Where the folders are made: before that, nothing can be given away in them.
+    let made_at = super::place::account_place(subject, account, grants);
     let mut leaving: Vec<Left> = Vec::new();
     for position in &subject.unread_runs {
         if is_in_tree_after(subject, grants, *position) {
@@ -96,6 +123,7 @@ fn leaving(subject: &Subject<'_>, grants: &Grants) -> Vec<Left> {
             leaving.push(Left {
                 instruction: *position,
                 what,
+                data: data.to_vec(),
                 sweep: None,
                 is_of_packages: false,
             });
@@ -105,11 +133,14 @@ fn leaving(subject: &Subject<'_>, grants: &Grants) -> Vec<Left> {
         let is_told = leaving
             .iter()
             .any(|left| left.instruction == ran.instruction);
-        if !is_told && leaves_files(ran, grants) {
+        if !is_told && leaves_files(ran, grants, data) {
+            let are_made = made_at.is_some_and(|position| position <= ran.instruction);
+            let more = if are_made { data } else { &[] };
             leaving.push(Left {
                 instruction: ran.instruction,
                 what: format!("`{}`", short(&ran.words().join(" "))),
-                sweep: sweep(subject, ran, grants),
+                data: data.to_vec(),
+                sweep: sweep(subject, ran, grants, more).filter(|_| are_made || data.is_empty()),
                 is_of_packages: leaves_packages(
                     ran.command.program().unwrap_or_default(),
                     &ran.words(),
@@ -234,12 +265,15 @@ fn is_in_tree_after(subject: &Subject<'_>, grants: &Grants, position: usize) -> 
 }
 
 /// Whether a command may leave files of root in the tree that a server could write.
-fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
+fn leaves_files(ran: &Ran, grants: &Grants, data: &[String]) -> bool {
     if ran.command.words.is_empty() {
         return false;
     }
     let words = ran.words();
-    let in_tree = |path: &str| grants.trees.iter().any(|tree| below(tree, path).is_some());
+    let in_tree = |path: &str| {
+        let mut folders = grants.trees.iter().chain(data);
+        folders.any(|folder| below(folder, path).is_some())
+    };
     let at_home = ran.folder.as_deref().is_none_or(in_tree);
     let names_tree = ran.folder.as_ref().is_some_and(|folder| {
         let mut rest = words.iter().skip(1).filter(|word| !word.starts_with('-'));
@@ -270,6 +304,9 @@ fn leaves_files(ran: &Ran, grants: &Grants) -> bool {
     }
     if program.starts_with("python") {
         return !is_harmless_python(&words);
+    }
+    if runs_another(program, &words) {
+        return true;
     }
     if matches!(program, "curl" | "wget") {
         // A download that is not named lands in the working directory.

@@ -4,6 +4,7 @@ use super::created::created_accounts;
 use super::subject::Subject;
 use crate::accounts::passwd_from;
 use crate::{Applicability, Finding, Fix, Verdict};
+use catalog::Family;
 use dockerfile::{Editor, Kind, Lines, Setting};
 
 /// The finding about a `USER` with a name whose numbers are known; `None` where they are not, or where the numbers
@@ -63,16 +64,29 @@ fn numbers(subject: &Subject<'_>, name: &str) -> Option<(String, String)> {
         );
         return own.next().is_none().then_some((numbers, source));
     }
-    let account = subject
-        .base
-        .as_ref()?
-        .accounts
-        .iter()
-        .find(|account| account.name == name)?;
+    let base = subject.base.as_ref()?;
+    let Some(account) = base.accounts.iter().find(|account| account.name == name) else {
+        let mut everywhere = OF_ALL
+            .iter()
+            .filter(|(family, ..)| base.family == Some(*family));
+        let (.., numbers) = everywhere.find(|(_, own, _)| *own == name)?;
+        let source = format!("every release of the distribution has `{name}` as {numbers}");
+        return Some(((*numbers).to_owned(), source));
+    };
     let numbers = format!("{}:{}", account.uid, account.gid);
     let source = format!("base `{}` has `{name}` as {numbers}", subject.base_label());
     Some((numbers, source))
 }
+
+/// Accounts whose numbers are the same in every release of a family, and which are in no group but their own.
+///
+/// <https://salsa.debian.org/debian/base-passwd/-/blob/master/passwd.master>,
+/// <https://gitlab.alpinelinux.org/alpine/aports/-/blob/master/main/alpine-baselayout/passwd>
+const OF_ALL: &[(Family, &str, &str)] = &[
+    (Family::Dpkg, "www-data", "33:33"),
+    (Family::Dpkg, "nobody", "65534:65534"),
+    (Family::Apk, "nobody", "65534:65534"),
+];
 
 /// Whether a `RUN` puts the account into more groups, or changes it.
 fn has_more_groups(subject: &Subject<'_>, name: &str) -> bool {

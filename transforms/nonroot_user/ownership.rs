@@ -250,6 +250,7 @@ fn is_own(subject: &Subject<'_>, copy: &Copy<'_>, trees: &[String]) -> bool {
     if copy.is_from_context {
         // The mode of a file in a context may keep everybody else from reading it.
         return is_in_tree
+            || brings_included(subject, copy)
             || program_files(subject)
                 .iter()
                 .any(|file| lands_at(copy, file));
@@ -260,6 +261,17 @@ fn is_own(subject: &Subject<'_>, copy: &Copy<'_>, trees: &[String]) -> bool {
             .sources
             .iter()
             .all(|source| is_build_product(subject, &source.value, copy))
+}
+
+/// Whether the copy brings a file that a supervisor's configuration includes, and that the account reads.
+fn brings_included(subject: &Subject<'_>, copy: &Copy<'_>) -> bool {
+    let supervisors = subject.runs.supervisors.iter();
+    let mut included = supervisors.filter(|file| file.is_included && file.is_in_context);
+    included.any(|supervisor| {
+        let file = absolute("/", &supervisor.file);
+        let mut sources = copy.transfer.sources.iter();
+        sources.any(|source| below(&absolute("/", &source.value), &file).is_some())
+    })
 }
 
 /// Whether the copy is of single files and one of them lands at `file`.

@@ -104,7 +104,11 @@ fn is_given(subject: &Subject<'_>, account: &Account, folder: &str) -> bool {
 /// Where the account's `RUN` goes: before the first instruction of the stage that is more than a setting, so that
 /// nothing a developer changes often makes the layer anew, while proxies and mirrors from `ARG` and `ENV` are in force.
 /// A later `RUN` that makes one of the folders itself goes first.
-fn account_place(subject: &Subject<'_>, account: &Account, grants: &Grants) -> Option<usize> {
+pub(super) fn account_place(
+    subject: &Subject<'_>,
+    account: &Account,
+    grants: &Grants,
+) -> Option<usize> {
     let of_stage = subject.stage.instructions.clone();
     let creator = match &account.origin {
         Origin::File { instruction, .. } => Some(*instruction),

@@ -1,7 +1,7 @@
 //! A server whose port is kept for root by some clusters moves to one that every account may open: in its
 //! configuration, in `EXPOSE`, and in what is left for people to do.
 
-use super::server_config::{Config, configs, directives};
+use super::server_config::{configs, directives};
 use super::servers::of_stage;
 use super::subject::Subject;
 use crate::image_path::below;
@@ -47,13 +47,19 @@ pub(super) fn plan(subject: &Subject<'_>, low: &[u16]) -> Option<PortMove> {
     if is_gone && server.package.is_some() {
         return None;
     }
+    let named: Vec<String> = server
+        .listens
+        .iter()
+        .chain(&server.hosts)
+        .cloned()
+        .collect();
     let ports: Vec<(u16, u16)> = low.iter().map(|port| (*port, *port + ABOVE)).collect();
     let mut files = Vec::new();
     for config in &configs {
         let Some(text) = &config.text else {
             continue;
         };
-        let after = moved(text, &server.listens, &ports);
+        let after = moved(text, &named, &ports);
         if after == *text {
             continue;
         }
@@ -67,13 +73,19 @@ pub(super) fn plan(subject: &Subject<'_>, low: &[u16]) -> Option<PortMove> {
             after,
         });
     }
-    let is_replaced = |config: &Config| config.place == stock.file;
+    let is_replaced = |file: &&String| configs.iter().any(|config| config.place == **file);
+    let kept: Vec<&str> = stock
+        .files
+        .iter()
+        .filter(|file| !is_replaced(file))
+        .map(String::as_str)
+        .collect();
     let commands = ports
         .iter()
-        .filter(|(before, _)| *before == stock.port && !configs.iter().any(is_replaced))
+        .filter(|(before, _)| *before == stock.port && !kept.is_empty())
         .map(|(_, after)| {
             let script = stock.sed.replace("{port}", &after.to_string());
-            format!("sed -i '{script}' {}", stock.file)
+            format!("sed -i '{script}' {}", kept.join(" "))
         })
         .collect();
     Some(PortMove {

@@ -4,7 +4,7 @@
 use super::compose_edits::composed;
 use super::knowledge::{Redirect, root_home};
 use super::mentions::{Mention, found, mentions, words};
-use super::root_home::{BUILD_ONLY, is_called, is_fetched, is_set};
+use super::root_home::{BUILD_ONLY, is_fetched, is_needed, is_set};
 use super::subject::Subject;
 use super::weighing::Weighing;
 use super::{judge, who};
@@ -281,7 +281,7 @@ fn redirects(subject: &Subject<'_>) -> Vec<(usize, Redirect)> {
         let installs = table
             .install
             .iter()
-            .filter(|install| is_called(install, ran) && !is_set(subject, ran, &install.unless))
+            .filter(|install| is_needed(subject, install, ran))
             .map(|install| &install.redirect);
         let installers = table
             .installer

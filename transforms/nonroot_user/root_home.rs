@@ -4,9 +4,9 @@ use super::downloads;
 use super::knowledge::{Install, Installer, root_home};
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
-use crate::Reason;
 use crate::image_path::{below, name};
 use crate::provenance::destination;
+use crate::{Reason, run_files};
 use dockerfile::Kind;
 
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
@@ -152,7 +152,7 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
     for ran in &subject.ran {
         let is_set = |names: &[String]| is_set(subject, ran, names);
         for install in &table.install {
-            if is_called(install, ran) && !is_set(&install.unless) {
+            if is_needed(subject, install, ran) {
                 weighing.holds_back(
                     Reason::NeedsRootHome,
                     format!(
@@ -174,8 +174,43 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
     }
 }
 
+/// Whether a command installs below the home what the container looks for there.
+pub(super) fn is_needed(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
+    let is_said = subject.ran.iter().any(|other| {
+        let words = other.words();
+        words.iter().any(|word| {
+            install
+                .unless_said
+                .iter()
+                .any(|said| word.contains(said.as_str()))
+        })
+    });
+    let is_run = install.runs.as_ref().is_none_or(|program| {
+        let mut commands = subject.runs.commands.iter();
+        commands.any(|started| {
+            let mut wrappers = started.command.wrappers.iter();
+            started.program() == program || wrappers.any(|wrapper| wrapper.program == *program)
+        })
+    });
+    is_called(install, ran)
+        && !is_set(subject, ran, &install.unless)
+        && !is_said
+        && is_run
+        && !is_in_project(subject, install, ran)
+}
+
+/// Whether the settings of a project of Poetry send its environment elsewhere.
+fn is_in_project(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
+    if install.program != "poetry" {
+        return false;
+    }
+    let stage = subject.stage_of(ran.instruction);
+    let settings = run_files::text(subject.target, stage, ran.instruction, "poetry.toml");
+    settings.is_some_and(|text| text.contains("[virtualenvs]"))
+}
+
 /// Whether a command calls an installer with the words that send it below the home.
-pub(super) fn is_called(install: &Install, ran: &Ran) -> bool {
+fn is_called(install: &Install, ran: &Ran) -> bool {
     let words = ran.words();
     let program = ran.command.program().unwrap_or_default();
     let module = words

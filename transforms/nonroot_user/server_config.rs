@@ -72,7 +72,7 @@ fn directive(part: &str, start: usize) -> Option<Directive<'_>> {
     let after = part.find(name)? + name.len();
     let rest = part.get(after..)?;
     let word = rest.split_whitespace().next()?;
-    let value = word.trim_matches(['"', '\'']);
+    let value = word.trim_matches(['"', '\'', '>']);
     Some(Directive {
         name,
         value,
@@ -260,6 +260,12 @@ mod tests {
         assert_eq!((listen.value, listen.port()), ("[::]:80", Some(80)));
         assert_eq!(nginx.get(listen.at..listen.at + 7), Some("[::]:80"));
         assert_eq!(found[0].value, "/run/nginx.pid");
+
+        let found = directives("<VirtualHost *:80>\n");
+        assert_eq!(
+            (found[0].name, found[0].value, found[0].port()),
+            ("<VirtualHost", "*:80", Some(80))
+        );
 
         let apache = "Listen 80\nPidFile \"logs/httpd.pid\"\n";
         let found = directives(apache);

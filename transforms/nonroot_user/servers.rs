@@ -143,6 +143,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
         grants.files.push(file.clone());
     }
     grants.given.extend(server.given.iter().cloned());
+    pid_file(subject, server, grants, weighing);
     if server.needs.is_empty() {
         weighing.rests_on(format!(
             "what `{}` writes when it starts becomes its own",
@@ -191,6 +192,30 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
         ));
     } else if let Some(assumption) = &server.assumes {
         weighing.assumes(assumption.clone());
+    }
+}
+
+/// A variable that puts the pid file where only root makes files.
+fn pid_file(subject: &Subject<'_>, server: &Server, grants: &Grants, weighing: &mut Weighing) {
+    for name in &server.pid_variables {
+        let Some(setting) = subject.stage.env.get(name) else {
+            continue;
+        };
+        let path = absolute("/", &setting.value);
+        let path = path
+            .strip_prefix("/var/run/")
+            .map_or_else(|| path.clone(), |rest| format!("/run/{rest}"));
+        if !grants.can_write(crate::image_path::folder(&path)) {
+            weighing.holds_back(
+                Reason::WebServer,
+                format!(
+                    "`{name}` (line {}) puts the pid file of `{}` to `{}`, where only root makes files",
+                    subject.line(setting.instruction),
+                    server.name(),
+                    setting.value
+                ),
+            );
+        }
     }
 }
 
@@ -339,7 +364,9 @@ fn edited(subject: &Subject<'_>, server: &Server, configs: &[Config], grants: &m
     let (Some(folder), Some(stock)) = (&server.edits, &server.stock) else {
         return;
     };
-    let is_replaced = configs.iter().any(|config| config.place == stock.file);
+    let is_replaced = configs
+        .iter()
+        .any(|config| stock.files.contains(&config.place));
     // A folder that a `RUN` takes away may be gone.
     if !is_replaced && !a_run_names(subject, folder) && !grants.given.contains(folder) {
         grants.given.push(folder.clone());

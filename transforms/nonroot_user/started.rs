@@ -82,7 +82,12 @@ fn arguments(started: &Started, grants: &mut Grants, weighing: &mut Weighing) {
                 paths
             };
             for path in written_paths {
-                system_path(path, started, grants, weighing);
+                // What it changes is there already, and root's.
+                if program == "sed" && !path.contains('$') && !grants.can_write(path) {
+                    held(started, weighing);
+                } else {
+                    system_path(path, started, grants, weighing);
+                }
             }
         }
         None => {
@@ -109,6 +114,17 @@ fn arguments(started: &Started, grants: &mut Grants, weighing: &mut Weighing) {
     }
 }
 
+/// It changes what is root's.
+fn held(started: &Started, weighing: &mut Weighing) {
+    weighing.holds_back(
+        Reason::NeedsRoot,
+        format!(
+            "`{}` writes to the system when the container starts",
+            super::program::short(&started.text())
+        ),
+    );
+}
+
 /// A script writes at `path` when the container starts.
 fn system_path(path: &str, started: &Started, grants: &mut Grants, weighing: &mut Weighing) {
     if path.contains('$') || grants.can_write(path) {
@@ -122,12 +138,6 @@ fn system_path(path: &str, started: &Started, grants: &mut Grants, weighing: &mu
             super::program::short(&started.text())
         ));
     } else {
-        weighing.holds_back(
-            Reason::NeedsRoot,
-            format!(
-                "`{}` writes to the system when the container starts",
-                super::program::short(&started.text())
-            ),
-        );
+        held(started, weighing);
     }
 }

@@ -48,13 +48,20 @@ impl Sweep {
 }
 
 /// The sweep behind the `RUN` that `ran` stands in; `None` where nothing can be chained to it, or no `find` is there.
-pub(super) fn sweep(subject: &Subject<'_>, ran: &Ran, grants: &Grants) -> Option<Sweep> {
+///
+/// `more` are folders outside the tree that it may have filled, too.
+pub(super) fn sweep(
+    subject: &Subject<'_>,
+    ran: &Ran,
+    grants: &Grants,
+    more: &[String],
+) -> Option<Sweep> {
     let family = subject.base.as_ref()?.family?;
     let has_find = matches!(
         family,
         Family::Dpkg | Family::Apk | Family::Busybox | Family::Pacman
     );
-    let owns_trees = grants.trees.iter().any(|tree| grants.can_write(tree));
+    let owns_trees = !more.is_empty() || grants.trees.iter().any(|tree| grants.can_write(tree));
     let is_own_stage = subject.stage.instructions.contains(&ran.instruction);
     if !has_find || !owns_trees || !is_own_stage || ran.is_in_heredoc {
         return None;
@@ -84,6 +91,7 @@ pub(super) fn sweep(subject: &Subject<'_>, ran: &Ran, grants: &Grants) -> Option
         .iter()
         .filter(|tree| grants.can_write(tree))
         .flat_map(|tree| within(subject, tree))
+        .chain(more.iter().cloned())
         .collect();
     let mounted = mounted(subject, ran.instruction, &trees)?;
     can_be_chained.then(|| Sweep {

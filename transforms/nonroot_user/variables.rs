@@ -91,6 +91,7 @@ const WRITTEN_NAMES: &[&str] = &[
     "XDG_CONFIG_HOME",
     "XDG_RUNTIME_DIR",
     "DOTNET_CLI_HOME",
+    "GRADLE_USER_HOME",
     "DATABASE_URL",
 ];
 

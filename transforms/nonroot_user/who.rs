@@ -31,6 +31,9 @@ pub(super) fn account(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<
     if let Some(account) = of_tree(subject, weighing) {
         return Some(account);
     }
+    if let Some(account) = of_server(subject, weighing) {
+        return Some(account);
+    }
     let label = subject.base_label();
     if let Some(account) = of_base(subject, base) {
         let Origin::Base { name } = &account.origin else {
@@ -124,6 +127,30 @@ fn of_tree(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<Account> {
         home: only.home.clone(),
         origin: Origin::Base {
             name: only.name.clone(),
+        },
+    })
+}
+
+/// The account that the workers of a server had, whose the files are that it serves and writes.
+fn of_server(subject: &Subject<'_>, weighing: &mut Weighing) -> Option<Account> {
+    let server = super::servers::of_stage(subject)?;
+    let account = server.account.as_ref()?;
+    if subject.removes_account(&account.name) {
+        return None;
+    }
+    weighing.rests_on(format!(
+        "`{}` works as the account `{}` ({}:{}) already",
+        server.name(),
+        account.name,
+        account.uid,
+        account.gid
+    ));
+    Some(Account {
+        uid: account.uid,
+        gid: account.gid,
+        home: None,
+        origin: Origin::Base {
+            name: account.name.clone(),
         },
     })
 }

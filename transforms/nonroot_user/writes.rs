@@ -19,6 +19,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
         return;
     }
     volumes(subject, grants, weighing);
+    super::compose::volumes(subject, grants, weighing);
     made(subject, grants, weighing);
     variables::look(subject, grants, weighing);
     for started in &subject.runs.commands {

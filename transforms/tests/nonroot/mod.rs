@@ -194,6 +194,12 @@ impl Judged {
                 .iter()
                 .any(|account| account.uid.to_string() == uid)
         });
+        // `www-data` and `nobody`: https://salsa.debian.org/debian/base-passwd/-/blob/master/passwd.master
+        let is_the_distribution_s = base.as_ref().is_some_and(|base| match base.family {
+            Some(Family::Dpkg) => ["33", "65534"].contains(&uid),
+            Some(Family::Apk) => uid == "65534",
+            _ => false,
+        });
         let creates = |text: &str| {
             let makes = ["useradd", "adduser", "/etc/passwd"]
                 .iter()
@@ -206,7 +212,7 @@ impl Judged {
         let has_no_way = base
             .as_ref()
             .is_none_or(|base| matches!(base.family, None | Some(Family::None)));
-        is_the_base_s || is_created || has_no_way
+        is_the_base_s || is_the_distribution_s || is_created || has_no_way
     }
 
     /// The instructions behind the final `USER` that would run as the account and need root.

@@ -1,0 +1,7 @@
+FROM python:3.12-slim
+RUN pip install --no-cache-dir poetry && poetry config virtualenvs.create false
+WORKDIR /app
+COPY pyproject.toml poetry.lock ./
+RUN poetry install --no-root
+COPY app.py .
+CMD ["poetry", "run", "python", "app.py"]

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+sed -i "s/PLACE/$PLACE/" /usr/share/app/conf
+exec "$@"
