@@ -17,6 +17,7 @@ pub(crate) struct Around<'a> {
     builds: Vec<Build>,
     containers: Vec<Container>,
     manifest: Option<&'a str>,
+    unread: &'a [String],
     bases: Vec<InTree>,
     children: Vec<Child>,
 }
@@ -59,6 +60,7 @@ impl<'a> Around<'a> {
             bases: bases(hood, &path, planned, 0),
             children: children(hood, &path, planned),
             manifest: hood.manifest(),
+            unread: hood.unread(),
             path,
             tree,
             builds,
@@ -75,6 +77,7 @@ impl<'a> Around<'a> {
             builds: &self.builds,
             containers: &self.containers,
             manifest: self.manifest,
+            unread: self.unread,
             bases: &self.bases,
             children: &self.children,
         }

@@ -182,6 +182,11 @@ impl Neighbourhood {
             .collect()
     }
 
+    /// The files that may build images, by their names, and cannot be read.
+    pub(crate) fn unread(&self) -> &[String] {
+        &self.callers.unread
+    }
+
     /// A file that says what runs in a cluster.
     pub(crate) fn manifest(&self) -> Option<&str> {
         self.manifest.as_deref()

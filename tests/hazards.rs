@@ -48,6 +48,19 @@ fn write_does_what_can_be_done() {
     assert_eq!(text("empty/Dockerfile"), b"");
 }
 
+/// A script that is no UTF-8 may build the image: whoever moves its secret is told to look.
+#[test]
+fn a_caller_that_cannot_be_read_is_named() {
+    let folder = tree(&[(
+        "Dockerfile",
+        "FROM debian:bookworm-slim\nARG API_TOKEN\nRUN curl -H \"Authorization: Bearer $API_TOKEN\" https://example.com\n",
+    )]);
+    let script = b"#!/bin/sh\n# caf\xe9\ndocker build --build-arg API_TOKEN .\n";
+    fs::write(folder.path().join("build.sh"), script).expect("the script can be written");
+    let only = ["--diff", "--unsafe", "--only", "secret-mounts"];
+    check("unread-caller", folder.path(), &only);
+}
+
 const LATIN_1: &[u8] = b"FROM debian\n# caf\xe9\nRUN true\n";
 
 /// Links that go in circles or leave the tree, bad encodings, files that are none, and good ones among them.

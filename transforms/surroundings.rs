@@ -27,6 +27,8 @@ pub struct Surroundings<'a> {
     pub containers: &'a [Container],
     /// A file that says what runs in a cluster (Kubernetes, OpenShift, ECS); `None` when the tree has none.
     pub manifest: Option<&'a str>,
+    /// The files of the tree that may build images, by their names, and cannot be read.
+    pub unread: &'a [String],
     /// The images of the tree that its stages stand on, where all builds agree.
     pub bases: &'a [InTree],
     /// The stages of other Dockerfiles that stand on an image of this one.

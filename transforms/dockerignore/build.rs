@@ -11,6 +11,8 @@ pub(super) struct Build {
     pub(super) runs: Vec<Run>,
     /// The text of every instruction that runs something or sets the environment, now or in the container.
     pub(super) texts: Vec<String>,
+    /// The names of the files that a `RUN` gets as secrets at a path of their own.
+    pub(super) mounted: Vec<String>,
     /// For each stage, the sources of what it copies from other stages.
     pub(super) copied_between: Vec<(usize, String)>,
 }
@@ -30,6 +32,7 @@ impl Build {
             stages: stages.to_vec(),
             runs: Vec::new(),
             texts: Vec::new(),
+            mounted: Vec::new(),
             copied_between: Vec::new(),
         };
         for (position, instruction) in document.instructions.iter().enumerate() {
@@ -45,6 +48,7 @@ impl Build {
         let text = whole_text(instruction);
         let is_from_stage = instruction.flags.iter().any(|flag| flag.name == "from");
         if let Kind::Run(run) = &instruction.kind {
+            self.mounted.extend(mounted(instruction));
             let scripts = scripts(&run.command, instruction);
             self.runs.push(Run {
                 stage,
@@ -141,10 +145,33 @@ fn whole_text(instruction: &Instruction) -> String {
         .heredocs
         .iter()
         .map(|heredoc| heredoc.body.as_str());
-    std::iter::once(instruction.logical.text.as_str())
+    // Where a secret is mounted says nothing of the context.
+    let is_mount = |word: &&str| word.starts_with("--mount=") && word.contains("type=secret");
+    let text = &instruction.logical.text;
+    let words = text.split_inclusive(char::is_whitespace);
+    let text: String = words.filter(|word| !is_mount(word)).collect();
+    std::iter::once(text.as_str())
         .chain(bodies)
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// The names of the files that the instruction mounts as secrets at a path of their own.
+fn mounted(instruction: &Instruction) -> Vec<String> {
+    let mounts = instruction.flags.iter().filter(|flag| flag.name == "mount");
+    let paths = mounts.filter_map(|flag| {
+        let option = |names: &[&str]| {
+            let mut options = flag.options.iter();
+            options
+                .find(|option| names.contains(&option.key.as_str()))?
+                .value
+                .as_deref()
+        };
+        let path = option(&["target", "dst", "destination"])?;
+        (option(&["type"]) == Some("secret")).then_some(path)
+    });
+    let names = paths.filter_map(|path| path.rsplit('/').next());
+    names.map(str::to_owned).collect()
 }
 
 /// Whether `text` holds `word` on its own: not as a part of a longer name.

@@ -18,6 +18,8 @@ pub(super) fn prove(scene: &Scene<'_>, rule: &Rule, lines: &[String], present: &
     match condition {
         Condition::GitHistory => history::is_not_read(scene),
         Condition::EnvFile => env_file(scene),
+        // Only what is mounted is looked at.
+        Condition::Mounted => Proof::Holds,
         Condition::NoInstall => no_install(scene, rule),
         Condition::NodeInstall => packages::are_installed(scene, lines, present),
         Condition::VirtualEnvironment => virtual_environment(scene, rule),

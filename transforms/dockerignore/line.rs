@@ -2,7 +2,7 @@
 
 use super::pattern::Pattern;
 use super::proof::{Obstacle, Proof, prove, undoes_a_negation};
-use super::rules::{Class, RULES, Rule, Sort};
+use super::rules::{Class, Condition, RULES, Rule, Sort};
 use super::scene::Scene;
 use context::{EntryKind, Ignore};
 
@@ -32,10 +32,16 @@ pub(super) fn lines(scene: &Scene<'_>) -> Vec<Line> {
 }
 
 fn line(scene: &Scene<'_>, rule: &Rule, pattern: &Pattern) -> Option<Line> {
+    let of_mounted = rule.condition == Some(Condition::Mounted);
+    if of_mounted && scene.builds().all(|build| build.mounted.is_empty()) {
+        return None;
+    }
     let matches = matches(scene, rule, pattern)?;
     let present: Vec<String> = matches
         .into_iter()
         .filter(|path| scene.reaches_a_layer(path))
+        // What is mounted has a rule of its own.
+        .filter(|path| !rule.exact || scene.is_mounted(path) == of_mounted)
         .collect();
     if present.is_empty() && !is_wanted_anyway(scene, rule, &pattern.text) {
         return None;
@@ -119,6 +125,7 @@ fn is_meant(scene: &Scene<'_>, rule: &Rule, path: &str, kind: EntryKind) -> bool
         None => true,
     };
     is_of_kind
+        && (rule.condition != Some(Condition::Mounted) || scene.is_mounted(path))
         && !rule.except.match_name(path)
         && (rule.markers.is_empty()
             || rule

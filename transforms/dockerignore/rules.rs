@@ -86,6 +86,8 @@ pub(super) enum Condition {
     GitHistory,
     /// Nothing reads `.env` while the image is built.
     EnvFile,
+    /// A `RUN` gets the file as a secret, and needs no copy of it.
+    Mounted,
     /// None of `programs` runs, which would read the file.
     NoInstall,
     /// The stages that copy it install the packages themselves.

@@ -95,6 +95,20 @@ impl<'a> Scene<'a> {
             .any(|found| globs.match_name(&found.path) && !self.file.leaves_out(&found.path))
     }
 
+    /// Whether a `RUN` gets the file at `path` as a secret: it has the name of one, at the root or as the only one.
+    pub(super) fn is_mounted(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let is_of_name = |mounted: &String| mounted == name;
+        if !self
+            .builds()
+            .any(|build| build.mounted.iter().any(is_of_name))
+        {
+            return false;
+        }
+        let mut others = self.found.iter().filter(|found| found.path != path);
+        path == name || others.all(|found| found.path.rsplit('/').next() != Some(name))
+    }
+
     fn is_folder(&self, path: &str) -> bool {
         self.found
             .iter()

@@ -1,6 +1,6 @@
 //! Those who build the image or run it, changed in step: build arguments become build secrets, services get variables.
 
-use super::{instead, plain_text};
+use super::{instead, plain_text, reach};
 use crate::{FileChange, Origin, Secret, Surroundings, Target};
 use ::callers::edit::{
     EditError, Given, args_to_secrets, give, pass_env_files, pass_environment, pass_secret_files,
@@ -70,41 +70,51 @@ impl InStep {
         let Some(around) = target.surroundings else {
             return;
         };
-        for build in builds(target) {
-            if !build.args.iter().any(|argument| argument.name == id) {
-                let has_it = build.secrets.iter().any(|secret| secret.id == id);
-                self.without += usize::from(!has_it);
-                continue;
-            }
-            let edits = around
-                .tree
-                .read(&build.place.file)
-                .ok_or(EditError::Unreadable)
-                .and_then(|text| args_to_secrets(build, &text, &[id]));
-            let what = format!("passes `{id}` as a build argument");
+        let passing = |build: &&Build| build.args.iter().any(|argument| argument.name == id);
+        let edits = |build: &Build| {
+            let text = around.tree.read(&build.place.file);
+            args_to_secrets(build, &text.ok_or(EditError::Unreadable)?, &[id])
+        };
+        let (passing, others): (Vec<&Build>, Vec<&Build>) = builds(target).partition(passing);
+        let without = others
+            .iter()
+            .filter(|build| build.secrets.iter().all(|secret| secret.id != id));
+        self.without += without.count();
+        let what = format!("passes `{id}` as a build argument");
+        for (build, edits) in settled(&passing, edits) {
             let instead = instead::secret_in(build.caller, id);
             self.note(&build.place, edits, &what, &instead);
         }
     }
 
-    /// The file `source` of the context reaches every build as the secret `id`.
-    pub(super) fn give_source(&mut self, target: &Target<'_>, id: &str, source: &str) {
-        for build in builds(target) {
+    /// The file `source` of the context reaches every build of one of the stages as the secret `id`.
+    pub(super) fn give_source(
+        &mut self,
+        target: &Target<'_>,
+        id: &str,
+        source: &str,
+        in_stages: &[usize],
+    ) {
+        let builds: Vec<&Build> = reach::builds(target, in_stages).collect();
+        let path = |build: &Build| {
             let folder = build.context.folder();
-            let path = folder.map(|folder| crate::image_path::in_context(folder, source));
-            let edits = match &path {
-                Some(path) => added(target, build, Given::File { id, path }),
-                None => Err(EditError::Path(source.to_owned())),
-            };
+            folder.map(|folder| crate::image_path::in_context(folder, source))
+        };
+        let edits = |build: &Build| match path(build) {
+            Some(path) => added(target, build, Given::File { id, path: &path }),
+            None => Err(EditError::Path(source.to_owned())),
+        };
+        for (build, edits) in settled(&builds, edits) {
+            let path = path(build);
             let instead = instead::file_in(build.caller, id, path.as_deref().unwrap_or(source));
             self.note(&build.place, edits, "builds the image", &instead);
         }
     }
 
-    /// Every build gets the agent of `ssh` of whoever starts it.
-    pub(super) fn give_agent(&mut self, target: &Target<'_>) {
-        for build in builds(target) {
-            let edits = added(target, build, Given::Ssh);
+    /// Every build that reaches one of the stages gets the agent of `ssh` of whoever starts it.
+    pub(super) fn give_agent(&mut self, target: &Target<'_>, in_stages: &[usize]) {
+        let builds: Vec<&Build> = reach::builds(target, in_stages).collect();
+        for (build, edits) in settled(&builds, |build| added(target, build, Given::Ssh)) {
             let instead = instead::agent_in(build.caller);
             self.note(&build.place, edits, "builds the image", instead);
         }
@@ -200,6 +210,21 @@ impl InStep {
         true
     }
 
+    /// What to look at besides, because it could not be read.
+    pub(super) fn unread(target: &Target<'_>) -> Option<String> {
+        let [first, more @ ..] = target.surroundings?.unread else {
+            return None;
+        };
+        let others = match more.len() {
+            0 => String::new(),
+            1 => " and another file".to_owned(),
+            more => format!(" and {more} other files"),
+        };
+        Some(format!(
+            "look whether `{first}`{others} builds the image: larger than 1 MiB or not UTF-8, and so not read"
+        ))
+    }
+
     /// The changed files.
     pub(super) fn files(&self, target: &Target<'_>) -> Vec<FileChange> {
         let Some(around) = target.surroundings else {
@@ -251,14 +276,40 @@ impl InStep {
 
     /// The places that change, in one clause.
     pub(super) fn evidence(&self) -> Option<String> {
-        let places: Vec<String> = self
+        let mut places: Vec<String> = self
             .edited
             .iter()
             .filter(|place| self.edits.contains_key(&place.file))
             .map(|place| format!("`{}`", shown(place)))
             .collect();
+        places.dedup();
         (!places.is_empty()).then(|| format!("changed in the same plan: {}", places.join(", ")))
     }
+}
+
+/// The edits of each build. A service that takes its build from another one of the file (`extends`) changes with that.
+fn settled<'b>(
+    builds: &[&'b Build],
+    edits: impl Fn(&Build) -> Result<Vec<Edit>, EditError>,
+) -> Vec<(&'b Build, Result<Vec<Edit>, EditError>)> {
+    let all: Vec<_> = builds.iter().map(|build| (*build, edits(build))).collect();
+    let is_done = |build: &Build| {
+        let mut others = all.iter();
+        others.any(|(other, edits)| other.place == build.place && edits.is_ok())
+    };
+    let borrows = |build: &Build, edits: &Result<Vec<Edit>, EditError>| {
+        build.caller == Caller::Compose
+            && matches!(edits, Err(EditError::NotHere(_)))
+            && is_done(build)
+    };
+    let borrowing: Vec<bool> = all
+        .iter()
+        .map(|(build, edits)| borrows(build, edits))
+        .collect();
+    let settled = all.into_iter().zip(borrowing);
+    settled
+        .map(|((build, edits), borrows)| (build, if borrows { Ok(Vec::new()) } else { edits }))
+        .collect()
 }
 
 fn added(target: &Target<'_>, build: &Build, given: Given<'_>) -> Result<Vec<Edit>, EditError> {

@@ -1,9 +1,10 @@
 //! What becomes of a copied credential file: a mount for the `RUN`s that read it, and nothing of it in the image.
 
+use super::callers::InStep;
 use super::files::{CredentialFile, FileKind};
 use super::handed::Handed;
 use super::handling::{self, Handling};
-use super::{callers, chain, line, mount, uses};
+use super::{callers, chain, line, mount, scope, uses};
 use crate::{Applicability, Fix, Reason, Secret, Target, run_script};
 use dockerfile::{Editor, Instruction, Kind, Span, Stage, Transfer};
 
@@ -76,7 +77,7 @@ pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<Moved, Hol
         .ok_or_else(|| not_movable("its place in the image depends on a variable"))?;
     copied_on(target, copied, &path)?;
     let mut editor = Editor::new(target.document);
-    let mut mounted = 0;
+    let mut mounted_in = Vec::new();
     let mut needs_folder = copied.transfer.sources.len() == 1;
     for run in runs_after(target, copied) {
         let Some(instruction) = target.document.instructions.get(run) else {
@@ -95,23 +96,32 @@ pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<Moved, Hol
         if handling.reads {
             let flag = flag(target, copied, &path, run);
             editor.add_flag(run, &flag);
-            mounted += 1;
+            mounted_in.extend(stage_of(target, run));
         }
         if copied.file.kind == FileKind::SshKey && needs_folder {
             needs_folder = !make_folder(&mut editor, instruction, &handling, &path)?;
         }
     }
-    if mounted == 0 && copied.file.kind != FileKind::Environment {
+    if mounted_in.is_empty() && copied.file.kind != FileKind::Environment {
         return Err(Hold::Suggestion(at_run_time(name)));
     }
-    if mounted > 0
+    if !mounted_in.is_empty()
         && let Some(file) = callers::turns_mounts_off(target)
     {
         let detail = format!("`{file}` builds with `DOCKER_BUILDKIT=0`, which knows no mounts");
         return Err(not_movable(detail));
     }
+    if let Some(run) = scope::in_windows(target, &runs_after(target, copied))
+        && !mounted_in.is_empty()
+    {
+        let detail = format!(
+            "the `RUN` on line {} is of a Windows image, whose default builder knows no mounts",
+            line(target, run)
+        );
+        return Err(Hold::Reason(Reason::Windows, detail));
+    }
     remove_source(&mut editor, copied)?;
-    let in_step = Handed::of(target, copied, mounted > 0);
+    let in_step = Handed::of(target, copied, &mounted_in);
     let edits = editor
         .finish()
         .map_err(|error| not_movable(error.to_string()))?;
@@ -119,7 +129,12 @@ pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<Moved, Hol
         applicability: Applicability::Unsafe(assumption(copied)),
         edits,
         files: in_step.all.files(target),
-        follow_up: in_step.follow_up(target, copied),
+        follow_up: in_step
+            .follow_up(target, copied)
+            .into_iter()
+            .chain(also_copied(target, copied))
+            .chain(InStep::unread(target))
+            .collect(),
     };
     Ok(Moved {
         fix,
@@ -163,8 +178,37 @@ fn copied_on(target: &Target<'_>, copied: &Copied<'_>, path: &str) -> Result<(),
     Ok(())
 }
 
+fn stage_of(target: &Target<'_>, position: usize) -> Option<usize> {
+    let mut stages = target.stages.iter();
+    let stage = stages.find(|stage| stage.instructions.contains(&position))?;
+    Some(stage.index)
+}
+
+/// What to do about another copy that takes the file with a folder.
+fn also_copied(target: &Target<'_>, copied: &Copied<'_>) -> Option<String> {
+    let source = copied.source.trim_start_matches("./").trim_end_matches('/');
+    let takes = |instruction: &&Instruction| {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            return false;
+        };
+        let mut words = transfer.sources.iter().map(|word| word.value.as_str());
+        instruction.flag("from").is_none()
+            && words
+                .any(|word| word != copied.source && context::Source::parse(word).covers(source))
+    };
+    let other = target.document.instructions.iter().find(takes)?;
+    let keyword = other.keyword.value.to_ascii_uppercase();
+    Some(format!(
+        "keep `{source}` out by `.dockerignore`: the `{keyword}` on line {} takes it with its folder",
+        other.lines.first
+    ))
+}
+
 fn flag(target: &Target<'_>, copied: &Copied<'_>, path: &str, run: usize) -> String {
-    let owner = mount::owner(target, run);
+    let owner = match &copied.file.mode {
+        Some(mode) => format!(",mode={mode}"),
+        None => given_away(target, path, run).unwrap_or_else(|| mount::owner(target, run)),
+    };
     match copied.file.kind {
         FileKind::SshKey => {
             let owner = owner.replace("mode=0444", "mode=0666");
@@ -180,6 +224,22 @@ fn flag(target: &Target<'_>, copied: &Copied<'_>, path: &str, run: usize) -> Str
             copied.id()
         ),
     }
+}
+
+/// The owner whose files alone a `find … ! -user N … chown` of the `RUN` passes over: a mounted file cannot be given away.
+fn given_away(target: &Target<'_>, path: &str, run: usize) -> Option<String> {
+    let instruction = target.document.instructions.get(run)?;
+    let (_, sweep) = instruction.logical.text.rsplit_once("find ")?;
+    let words: Vec<&str> = sweep.split_whitespace().collect();
+    let tree = words.first()?.trim_end_matches('/');
+    let mut pairs = words.windows(2);
+    let uid = pairs.find_map(|pair| match pair {
+        ["-user", uid] => Some(*uid),
+        _ => None,
+    })?;
+    let is_below = path.strip_prefix(tree)?.starts_with('/');
+    let is_number = uid.bytes().all(|byte| byte.is_ascii_digit());
+    (is_below && is_number && words.contains(&"chown")).then(|| format!(",uid={uid}"))
 }
 
 /// Makes the folder of the key, which the copy made, for the first `RUN` that writes into it; whether it is there now.

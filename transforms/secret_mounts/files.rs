@@ -20,6 +20,8 @@ pub(super) struct CredentialFile {
     pub(super) kind: FileKind,
     names: Vec<String>,
     holds: Vec<String>,
+    /// The mode of the mount, where the programs that read it give up root before they do.
+    pub(super) mode: Option<String>,
     /// The programs of a build that read it.
     pub(super) readers: Vec<String>,
     #[allow(
@@ -94,7 +96,7 @@ pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
 }
 
 /// The row for `source`, unless the context shows that the file holds no credential.
-fn credential(target: &Target<'_>, source: &str) -> Option<&'static CredentialFile> {
+pub(super) fn credential(target: &Target<'_>, source: &str) -> Option<&'static CredentialFile> {
     let path = source.trim_start_matches("./").trim_end_matches('/');
     let name = path.rsplit('/').next()?;
     let file = TABLE

@@ -16,7 +16,8 @@ pub(super) struct Handed {
 }
 
 impl Handed {
-    pub(super) fn of(target: &Target<'_>, copied: &Copied<'_>, is_mounted: bool) -> Self {
+    pub(super) fn of(target: &Target<'_>, copied: &Copied<'_>, mounted_in: &[usize]) -> Self {
+        let is_mounted = !mounted_in.is_empty();
         let mut all = InStep::default();
         if let Some(around) = target.surroundings
             && let Some(context) = around.context
@@ -28,9 +29,9 @@ impl Handed {
         let has_container = !all.edited.is_empty();
         match (is_mounted, copied.file.kind) {
             (true, FileKind::Path | FileKind::Environment) => {
-                all.give_source(target, copied.id(), copied.source);
+                all.give_source(target, copied.id(), copied.source, mounted_in);
             }
-            (true, FileKind::SshKey) => all.give_agent(target),
+            (true, FileKind::SshKey) => all.give_agent(target, mounted_in),
             (false, _) => {}
         }
         Self {

@@ -17,6 +17,9 @@ pub(super) struct Keeper {
     words: Vec<Vec<String>>,
     /// Where it may write, the usual place first.
     pub(super) files: Vec<String>,
+    /// What it writes besides.
+    #[serde(default)]
+    pub(super) also: Vec<String>,
     undone: Vec<Vec<String>>,
     #[allow(
         dead_code,

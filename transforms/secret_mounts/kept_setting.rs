@@ -8,10 +8,11 @@ use dockerfile::Kind;
 use shell::Command;
 
 /// Programs beside which a command that reads cloud credentials may stand: they read none.
-const BESIDE: [&str; 24] = [
+const BESIDE: [&str; 34] = [
     "apt-get", "apt", "apk", "yum", "dnf", "microdnf", "mkdir", "rm", "cp", "mv", "ls", "echo",
     "chmod", "chown", "tar", "unzip", "gzip", "gunzip", "curl", "cd", "test", "true", "set",
-    "export",
+    "export", "find", "install", "ln", "cat", "sed", "printf", "chgrp", "groupadd", "useradd",
+    "adduser",
 ];
 
 /// How the `RUN`s that start the program get the setting.

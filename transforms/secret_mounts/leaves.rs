@@ -84,7 +84,12 @@ fn left_by(script: &Script, name: &str) -> Vec<Written> {
                 written.files.iter().any(|file| removes(later, file))
                     || undoes(later, written.keeper)
             };
-            !later.iter().any(is_gone)
+            let also = written.keeper.map_or(&[][..], |keeper| &keeper.also);
+            let is_undone = later.iter().any(|later| undoes(later, written.keeper));
+            let is_all_gone = also
+                .iter()
+                .all(|file| later.iter().any(|later| removes(later, file)));
+            !(later.iter().any(is_gone) && (is_undone || is_all_gone))
         }));
     }
     left

@@ -16,9 +16,11 @@ mod literals;
 mod mount;
 mod moved;
 mod names;
+mod onbuild;
 mod passing_file;
 mod plain_text;
 mod program;
+mod reach;
 mod readers;
 mod role;
 mod scope;
@@ -73,6 +75,7 @@ impl Transform for SecretMounts {
             secrets.map(|variable| finding(target, variable)).collect();
         findings.extend(files::findings(target));
         findings.extend(literals::findings(target));
+        findings.extend(onbuild::findings(target));
         findings.sort_by_key(|finding| finding.lines.first);
         findings
     }
@@ -162,6 +165,13 @@ fn judge(target: &Target<'_>, variable: &Variable) -> Judged {
 /// Why nothing can be proposed, if so.
 fn hold(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Option<(Reason, String)> {
     let name = &variable.name;
+    if let Some(run) = scope::in_windows(target, uses.readers()) {
+        let line = line(target, run);
+        let detail = format!(
+            "the `RUN` on line {line} is of a Windows image, whose default builder knows no mounts"
+        );
+        return Some((Reason::Windows, detail));
+    }
     if !uses.readers().is_empty()
         && let Some(file) = callers::turns_mounts_off(target)
     {

@@ -78,7 +78,10 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
             applicability,
             edits,
             files: in_step.files(target),
-            follow_up: advice::after(variable, role, &in_step),
+            follow_up: advice::after(variable, role, &in_step)
+                .into_iter()
+                .chain(InStep::unread(target).filter(|_| role.is_mounted))
+                .collect(),
         },
         evidence: in_step
             .evidence()
@@ -140,7 +143,10 @@ fn is_safe(
     in_step: &InStep,
 ) -> bool {
     let is_argument_only = !variable.is_env() && variable.literal().is_none();
-    let is_read = target.context.is_some() && uses.unread.is_empty() && !uses.is_in_command;
+    let is_read = InStep::unread(target).is_none()
+        && target.context.is_some()
+        && uses.unread.is_empty()
+        && !uses.is_in_command;
     let is_every_caller = !in_step.edited.is_empty()
         && in_step.by_hand.is_empty()
         && in_step.edited.len() == callers::builds(target).count();

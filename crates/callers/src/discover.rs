@@ -21,6 +21,8 @@ pub struct Callers {
     pub variables: Vec<VariableFile>,
     /// Who owns which file.
     pub owners: Option<Owners>,
+    /// The files that may build images, by their names, and cannot be read as text: too large, or not UTF-8.
+    pub unread: Vec<String>,
     /// What could not be read or decided, by file and line.
     pub problems: Vec<Problem>,
 }
@@ -58,6 +60,14 @@ pub fn discover(tree: &dyn Tree) -> Callers {
         callers.problems.extend(found.problems);
         callers.evidence(tree, file, &charts);
     }
+    let unread = files
+        .iter()
+        .filter(|file| is_caller(file) && tree.has(file) && tree.read(file).is_none());
+    for file in unread {
+        let problem = "cannot be read: it is larger than 1 MiB, or not UTF-8";
+        callers.problems.push(Problem::new(file, 1, problem));
+        callers.unread.push(file.clone());
+    }
     let mut places = PLACES.into_iter();
     callers.owners = places.find_map(|file| Some(Owners::read(file, &tree.read(file)?)));
     let built = built(&callers.builds);
@@ -94,6 +104,24 @@ fn other(tree: &dyn Tree, file: &str) -> Found {
     } else {
         Found::default()
     }
+}
+
+/// Whether a file may build images, by its name.
+fn is_caller(file: &str) -> bool {
+    [
+        compose::is_compose,
+        bake::is_bake,
+        workflow::is_workflow,
+        gitlab::is_gitlab,
+        skaffold::is_skaffold,
+        tiltfile::is_tiltfile,
+        jenkinsfile::is_jenkinsfile,
+        makefile::is_makefile,
+        package::is_package,
+        script::is_script,
+    ]
+    .iter()
+    .any(|is_named_so| is_named_so(file))
 }
 
 /// Whether a file is YAML that none of the callers is read from.

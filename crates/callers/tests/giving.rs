@@ -177,7 +177,7 @@ fn what_is_not_known_for_sure_stays() {
     for (file, text) in unknown {
         assert_eq!(given(file, text, NPMRC), Err(path.to_owned()), "{text}");
     }
-    let other = "services:\n  api:\n    build: api\nsecrets:\n  npmrc:\n    file: ./web/.npmrc\n";
+    let other = "services:\n  api:\n    build: api\nsecrets:\n  npmrc:\n    file: ./web/.npmrc\n  api-npmrc:\n    file: ./old/.npmrc\n";
     assert_eq!(
         given("compose.yaml", other, NPMRC),
         Err("`npmrc` is another secret there".to_owned())
@@ -214,4 +214,33 @@ fn a_file_that_services_are_taken_from_stays() {
                     && callers::edit::args_to_secrets(build, common, &["TOKEN"]).is_err()
             })
     );
+}
+
+/// What only another file of bake builds cannot be looked at again alone, and the reason says so.
+#[test]
+fn a_target_that_another_file_asks_for() {
+    let group = "group \"default\" {\n  targets = [\"api\", \"base\"]\n}\n";
+    let targets = "target \"base\" {\n  context = \"base\"\n}\ntarget \"api\" {\n  inherits = [\"base\"]\n}\n";
+    let tree = Memory::from(
+        [
+            ("docker-bake.hcl", group),
+            ("docker-bake.override.hcl", targets),
+        ]
+        .map(|(file, text)| (file.to_owned(), text.to_owned())),
+    );
+    let found = discover(&tree);
+    let base = found.builds.iter().find(|build| build.name == "base");
+    let error = give(base.unwrap(), targets, Given::Ssh).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`base` is built only together with another file"
+    );
+}
+
+/// Two services of one file may each have a file of the same name.
+#[test]
+fn another_file_of_the_same_name() {
+    let text = "services:\n  web:\n    build: web\n  api:\n    build: api\nsecrets:\n  npmrc:\n    file: ./web/.npmrc\n";
+    let after = "services:\n  web:\n    build: web\n  api:\n    build:\n      context: api\n      secrets:\n        - {source: api-npmrc, target: npmrc}\nsecrets:\n  npmrc:\n    file: ./web/.npmrc\n  api-npmrc:\n    file: ./api/.npmrc\n";
+    assert_eq!(given("compose.yaml", text, NPMRC).as_deref(), Ok(after));
 }

@@ -38,6 +38,9 @@ pub enum EditError {
     /// It is given more than once, and not each time in the same way.
     #[error("`{0}` is given more than once")]
     Twice(String),
+    /// The file alone does not build it.
+    #[error("`{0}` is built only together with another file")]
+    Apart(String),
     /// The name stands for another secret there.
     #[error("`{0}` is another secret there")]
     Taken(String),
@@ -110,16 +113,18 @@ fn holds_after(
     let (before, after) = (read(text.to_owned()), read(dockerfile::apply(text, edits)));
     // Other callers have no names of their own for their builds.
     let has_name = matches!(build.caller, Caller::Compose | Caller::Bake);
-    let mut same = after
-        .builds
-        .iter()
-        .filter(|other| other.caller == build.caller && (!has_name || other.name == build.name));
+    let is_same =
+        |other: &&Build| other.caller == build.caller && (!has_name || other.name == build.name);
+    let mut same = after.builds.iter().filter(is_same);
     let holds = if has_name {
         let mut same = same.peekable();
         same.peek().is_some() && same.all(is_so)
     } else {
         same.any(is_so)
     };
+    if has_name && !before.builds.iter().any(|other| is_same(&other)) {
+        return Err(EditError::Apart(build.name.clone()));
+    }
     if holds && after.problems.len() <= before.problems.len() {
         return Ok(());
     }

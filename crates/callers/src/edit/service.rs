@@ -19,9 +19,22 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
     let service = &own(services, &build.name)?.value;
     let recipe = own(service, "build")?;
     let yaml = Yaml { text };
-    let (key, item) = match local {
-        Local::File { id, .. } => ("secrets", id.clone()),
-        Local::Ssh => ("ssh", "default".to_owned()),
+    // Where the id stands for another file at the top, the service's own name tells the two apart.
+    let own_name = |id: &String| format!("{}-{id}", build.name);
+    let is_taken = |id: &String, path: &String| {
+        declared(root, id).is_some_and(|known| known.as_deref() != Some(path))
+    };
+    let name = match local {
+        Local::File { id, path } if is_taken(id, path) => Some(own_name(id)),
+        Local::File { id, .. } => Some(id.clone()),
+        Local::Ssh => None,
+    };
+    let (key, item) = match (local, &name) {
+        (Local::File { id, .. }, Some(name)) if name != id => {
+            ("secrets", format!("{{source: {name}, target: {id}}}"))
+        }
+        (Local::File { id, .. }, _) => ("secrets", id.clone()),
+        (Local::Ssh, _) => ("ssh", "default".to_owned()),
     };
     let mut edits = match &recipe.value.value {
         Value::Map(_) if recipe.value.get(key).is_none() => {
@@ -38,25 +51,29 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
         Value::Scalar(_) => opened(yaml, services, service, recipe, (key, &item))?,
         Value::Null | Value::List(_) => return Err(EditError::NotHere("build".into())),
     };
-    if let Local::File { id, path } = local {
+    if let (Local::File { id, path }, Some(name)) = (local, name) {
         let file = if path.starts_with("../") {
             path.clone()
         } else {
             format!("./{path}")
         };
-        let declared = root.at(&["secrets", id]);
-        let known = declared.map(|secret| secret.get("file").and_then(|file| file.text()));
-        match known {
-            Some(known) if known.is_some_and(|known| known.trim_start_matches("./") == path) => {}
+        match declared(root, &name) {
+            Some(known) if known.as_deref() == Some(path) => {}
             Some(_) => return Err(EditError::Taken(id.clone())),
-            None => edits.extend(compose::declare(
-                yaml,
-                root,
-                &[(id.clone(), format!("file: {file}"))],
-            )?),
+            None => {
+                let source = (name, format!("file: {file}"));
+                edits.extend(compose::declare(yaml, root, &[source])?);
+            }
         }
     }
     Ok(edits)
+}
+
+/// The file of a secret that the top declares; `Some(None)` when it is another kind of secret.
+fn declared(root: &Node, name: &str) -> Option<Option<String>> {
+    let secret = root.at(&["secrets", name])?;
+    let file = secret.get("file").and_then(|file| file.text());
+    Some(file.map(|file| file.trim_start_matches("./").to_owned()))
 }
 
 /// `build: .` with room for more: its folder becomes the `context`.

@@ -18,6 +18,11 @@ pub(crate) fn read(tree: &dyn Tree, file: &str, text: &str) -> Found {
         return found;
     }
     let makefile = Makefile::read(text);
+    let includer = includer(tree, file);
+    let folder = match &includer {
+        Some((folder, _)) => folder.clone(),
+        None => path::folder(file).to_owned(),
+    };
     for recipe in &makefile.recipes {
         let mut variables = makefile.variables.clone();
         variables.insert("MAKE_TARGET".into(), Text::known(recipe.target.clone()));
@@ -26,17 +31,74 @@ pub(crate) fn read(tree: &dyn Tree, file: &str, text: &str) -> Found {
             caller: Caller::Makefile,
             name: recipe.target.clone(),
             file: file.to_owned(),
-            folder: Some(path::folder(file).to_owned()),
+            folder: Some(folder.clone()),
             variables,
         };
         let mut builds = session.builds(&recipe.body);
-        // Another makefile includes this one, and its folder counts.
-        if file.ends_with(".mk") {
-            builds.iter_mut().for_each(|build| build.folder = None);
+        match &includer {
+            // A variable that the other makefile sets is in no environment: `env=` would not find it.
+            Some((_, above)) => builds
+                .iter_mut()
+                .for_each(|build| build.is_borrowed = is_set_in(above, build)),
+            // Another makefile includes this one, and its folder counts.
+            None if file.ends_with(".mk") => {
+                builds.iter_mut().for_each(|build| build.folder = None);
+            }
+            None => {}
         }
         found.builds.extend(builds);
     }
     found
+}
+
+/// The folder in which make runs a file that a makefile in the same folder or above it includes, and the text of that
+/// makefile; `None` when none does, or more than one.
+fn includer(tree: &dyn Tree, file: &str) -> Option<(String, String)> {
+    if !file.ends_with(".mk") {
+        return None;
+    }
+    let mut folders = vec![path::folder(file)];
+    while let Some(folder) = folders.last().filter(|folder| !folder.is_empty()) {
+        folders.push(path::folder(folder));
+    }
+    let names = ["GNUmakefile", "makefile", "Makefile"];
+    let mut found = folders.into_iter().filter_map(|folder| {
+        let mut makefiles = names.iter().filter_map(|name| path::join(folder, name));
+        let text = makefiles.find_map(|makefile| tree.read(&makefile))?;
+        includes(folder, &text, file).then(|| (folder.to_owned(), text))
+    });
+    match (found.next(), found.next()) {
+        (Some(one), None) => Some(one),
+        _ => None,
+    }
+}
+
+/// Whether a makefile of `folder` includes `file`. A path with a variable counts by its last part.
+fn includes(folder: &str, text: &str, file: &str) -> bool {
+    let names = |word: &str| match word.rsplit_once(')') {
+        Some((_, end)) => !end.is_empty() && format!("/{file}").ends_with(end),
+        None => path::join(folder, word).is_some_and(|path| match path.split_once('*') {
+            Some((start, end)) => file.starts_with(start) && file.ends_with(end),
+            None => path == file,
+        }),
+    };
+    text.lines().any(|line| {
+        let mut words = line.split_whitespace();
+        matches!(words.next(), Some("include" | "-include" | "sinclude")) && words.any(names)
+    })
+}
+
+/// Whether `text` sets a variable that an argument of the build is made from, or has its name, without exporting it.
+fn is_set_in(text: &str, build: &crate::Build) -> bool {
+    let set = Makefile::assigned(text);
+    build.args.iter().any(|argument| {
+        let value = argument
+            .value
+            .as_ref()
+            .map_or("", |value| value.text.as_str());
+        set.iter()
+            .any(|name| value.contains(name.as_str()) || argument.name == *name)
+    })
 }
 
 /// What stands in a makefile, as far as it matters here.
@@ -91,6 +153,20 @@ impl Makefile {
             }
         }
         makefile
+    }
+
+    /// The names of the variables that it sets and does not export.
+    fn assigned(text: &str) -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.starts_with(['\t', '#']));
+        let names = lines.filter_map(|line| {
+            let (name, _, _) = assignment(line)?;
+            let is_exported = line.trim_start().starts_with("export ")
+                || text
+                    .lines()
+                    .any(|line| line.trim() == format!("export {name}"));
+            (!is_exported).then(|| name.to_owned())
+        });
+        names.collect()
     }
 
     /// `=` and `:=` set, `?=` sets a default, anything else makes it unknown.

@@ -1,0 +1,2 @@
+jobs:
+	docker build --build-arg QUEUE_TOKEN=$(QUEUE_TOKEN) -t jobs jobs
