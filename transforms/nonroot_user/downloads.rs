@@ -22,7 +22,14 @@ const CALLS: &[(&str, &[&str])] = &[
         &["HF_HOME", "SENTENCE_TRANSFORMERS_HOME"],
     ),
     ("torch.hub", &["TORCH_HOME"]),
+    ("torchvision.models", &["TORCH_HOME"]),
     ("whisper.load_model", &["XDG_CACHE_HOME"]),
+    ("easyocr.Reader", &["EASYOCR_MODULE_PATH", "MODULE_PATH"]),
+    ("import load_dataset", HUGGING_FACE),
+    ("keras.applications", &["KERAS_HOME"]),
+    ("gensim.downloader", &["GENSIM_DATA_DIR"]),
+    ("stanza.download", &["STANZA_RESOURCES_DIR"]),
+    ("rembg", &["U2NET_HOME"]),
 ];
 
 /// <https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables>
@@ -68,7 +75,8 @@ fn models(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
         text.push_str(&script);
     }
     for (call, variables) in CALLS {
-        if text.contains(call) && !is_set(subject, ran, variables) {
+        let installs = shell::package_call(&ran.command).is_some();
+        if text.contains(call) && !installs && !is_set(subject, ran, variables) {
             weighing.holds_back(
                 Reason::NeedsRootHome,
                 format!(

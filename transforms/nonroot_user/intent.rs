@@ -10,6 +10,12 @@ use dockerfile::Kind;
 
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
     asked_for_root(subject, weighing);
+    let is_onbuild = |(_, instruction): (usize, &dockerfile::Instruction)| {
+        matches!(instruction.kind, Kind::Onbuild(_))
+    };
+    if subject.instructions().any(is_onbuild) {
+        weighing.assumes("what `ONBUILD` does in other builds needs no root");
+    }
     let mut commands = subject.runs.commands.iter().rev();
     let last = commands.find(|started| {
         matches!(started.read_in, ReadIn::Instruction(_)) && !started.command.words.is_empty()

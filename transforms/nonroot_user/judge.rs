@@ -5,8 +5,9 @@ use super::subject::Subject;
 use super::user_now::{UserNow, user_now};
 use super::weighing::Weighing;
 use super::{
-    absent, code, compose, intent, leftovers, numeric, openshift, ownership, platform, ports,
-    program, redirect, root_home, servers, supervisor, touches, tree_images, who, writes,
+    absent, code, compose, home_leftovers, intent, leftovers, numeric, openshift, ownership,
+    platform, ports, program, redirect, root_home, servers, supervisor, touches, tree_images, who,
+    writes,
 };
 use crate::{Applicability, FileChange, Finding, Fix, Reason, Target, Verdict};
 use dockerfile::{Edit, Lines, Stage};
@@ -50,6 +51,7 @@ pub(super) fn direct(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     intent::look(&subject, &mut weighing);
     touches::look(&subject, &mut weighing);
     root_home::look(&subject, &mut weighing);
+    home_leftovers::look(&subject, &mut weighing);
     if let Some((reason, detail)) = weighing.held.first().cloned() {
         return Some(held(&subject, at, reason, detail, weighing.evidence));
     }

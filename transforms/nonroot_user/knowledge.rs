@@ -281,10 +281,27 @@ struct Platforms {
     platform: Vec<Platform>,
 }
 
+/// A command that leaves something below the home of whoever runs it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Leaves {
+    pub(super) program: String,
+    pub(super) words: Vec<String>,
+    pub(super) path: String,
+    /// Variables, or images, that send it elsewhere.
+    pub(super) unless: Vec<String>,
+    #[allow(
+        dead_code,
+        reason = "the source is for the reader of the table; a test asks that it is there"
+    )]
+    source: String,
+}
+
 /// The table of what installs below `/root`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RootHome {
+    pub(super) leaves: Vec<Leaves>,
     pub(super) install: Vec<Install>,
     pub(super) installer: Vec<Installer>,
 }

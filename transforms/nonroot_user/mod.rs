@@ -8,6 +8,7 @@ mod compose_edits;
 mod created;
 mod downloads;
 mod grants;
+mod home_leftovers;
 mod intent;
 mod judge;
 mod keys;

@@ -4,7 +4,7 @@ use super::grants::Grants;
 use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::image_path::{absolute, name};
-use crate::provenance::{Provenance, provenance};
+use crate::provenance::{Provenance, destination, provenance};
 use dockerfile::{Command, Kind};
 use shell::Script;
 
@@ -31,8 +31,59 @@ fn is_for_owner(mode: &str) -> bool {
     })
 }
 
+/// Copies that are given a mode for the owner alone, and what is made under a mask for the owner alone.
+fn copies_and_masks(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+    for (position, instruction) in subject.instructions() {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            continue;
+        };
+        let mode = instruction
+            .flag("chmod")
+            .and_then(|flag| flag.value.as_ref());
+        let is_own = grants.copies.contains(&position) || instruction.flag("chown").is_some();
+        let stage = subject.stage_of(position);
+        let (Some(mode), false) = (mode.map(|mode| mode.value.as_str()), is_own) else {
+            continue;
+        };
+        let Some(to) = destination(subject.target, stage, position, transfer) else {
+            continue;
+        };
+        let is_program = subject.runs.commands.iter().any(|started| {
+            let program = started.program();
+            let mut sources = transfer.sources.iter().map(|source| name(&source.value));
+            !program.is_empty()
+                && (name(&to.path) == program || sources.any(|file| file == program))
+        });
+        if closes(mode) || (is_program && is_for_owner(mode)) {
+            weighing.assumes(format!(
+                "the account may use `{}`, which line {} copies with the mode `{mode}`",
+                to.path,
+                subject.line(position)
+            ));
+        }
+    }
+    for ran in subject
+        .ran
+        .iter()
+        .filter(|ran| ran.command.program() == Some("umask"))
+    {
+        let mask = ran.words().get(1).copied().unwrap_or_default().to_owned();
+        if mask
+            .chars()
+            .next_back()
+            .is_some_and(|digit| ('4'..='7').contains(&digit))
+        {
+            weighing.assumes(format!(
+                "the program need not read what line {} makes under `umask {mask}`",
+                subject.line(ran.instruction)
+            ));
+        }
+    }
+}
+
 /// The programs that start, and the modes that steps of any stage give to files of their name.
 pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
+    copies_and_masks(subject, grants, weighing);
     let folder = subject.workdir.as_deref().unwrap_or("/");
     for started in &subject.runs.commands {
         let Some(path) = started.command.name.as_deref() else {

@@ -192,7 +192,7 @@ pub(super) fn is_needed(subject: &Subject<'_>, install: &Install, ran: &Ran) -> 
             started.program() == program || wrappers.any(|wrapper| wrapper.program == *program)
         })
     });
-    is_called(install, ran)
+    (is_called(install, ran) || is_sent_home(subject, install, ran))
         && !is_set(subject, ran, &install.unless)
         && !is_said
         && is_run
@@ -207,6 +207,15 @@ fn is_in_project(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
     let stage = subject.stage_of(ran.instruction);
     let settings = run_files::text(subject.target, stage, ran.instruction, "poetry.toml");
     settings.is_some_and(|text| text.contains("[virtualenvs]"))
+}
+
+/// Whether `PIP_USER` says what `--user` does: <https://pip.pypa.io/en/stable/topics/configuration/#environment-variables>.
+fn is_sent_home(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
+    let says_so = subject.stage.env.get("PIP_USER").is_some_and(|setting| {
+        ["1", "true", "yes", "on"].contains(&setting.value.to_ascii_lowercase().as_str())
+    });
+    let is_pip = matches!(ran.command.program(), Some("pip" | "pip3" | "pip2"));
+    install.program == "pip" && says_so && is_pip && ran.words().contains(&"install")
 }
 
 /// Whether a command calls an installer with the words that send it below the home.
