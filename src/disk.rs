@@ -89,14 +89,15 @@ impl DiskContext {
 
     /// The same, without a look at what was read before.
     pub(crate) fn open(&self, file: &str) -> Option<String> {
-        let mut file = File::open(self.root.join(file)).ok()?;
+        let file = File::open(self.root.join(file)).ok()?;
         let length = file.metadata().ok()?.len();
         if length > MAX_BYTES {
             return None;
         }
-        let mut text = String::with_capacity(usize::try_from(length).ok()?);
-        file.read_to_string(&mut text).ok()?;
-        Some(text)
+        // One byte more than there is, so that the end is met without another look at the length.
+        let mut text = String::with_capacity(usize::try_from(length).ok()? + 1);
+        file.take(MAX_BYTES + 1).read_to_string(&mut text).ok()?;
+        (text.len() as u64 <= MAX_BYTES).then_some(text)
     }
 
     /// Whether `file` is a plain one, and no link lies on the way there.

@@ -4,11 +4,12 @@ use crate::{InTree, Target};
 use callers::{File, base_of};
 use catalog::ImageName;
 use dockerfile::{Base, ImageReference, Stage};
+use std::sync::Arc;
 
 /// The image below `stage`, through the stages it is built on and the Dockerfiles of the tree; `None` for `scratch`,
 /// for a variable without a value, and for an image the catalogue does not know.
 #[must_use]
-pub fn of(target: &Target<'_>, stage: &Stage) -> Option<catalog::Base> {
+pub fn of(target: &Target<'_>, stage: &Stage) -> Option<Arc<catalog::Base>> {
     if let Some(below) = in_tree(target, stage) {
         return below.known();
     }
@@ -54,7 +55,7 @@ pub fn in_tree<'t>(target: &Target<'t>, stage: &Stage) -> Option<&'t InTree> {
 
 /// What the catalogue knows of an image.
 #[must_use]
-pub fn known(reference: &ImageReference) -> Option<catalog::Base> {
+pub fn known(reference: &ImageReference) -> Option<Arc<catalog::Base>> {
     let (name, tag) = ImageName::split(&reference.text);
     catalog::Base::new(&name, tag)
 }

@@ -122,7 +122,7 @@ pub fn destination(
 #[must_use]
 pub fn base_workdir(target: &Target<'_>, stage: &Stage) -> Cow<'static, str> {
     crate::base_image::of(target, stage)
-        .and_then(|base| base.workdir)
+        .and_then(|base| base.workdir.clone())
         .unwrap_or(Cow::Borrowed("/"))
 }
 

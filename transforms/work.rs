@@ -22,6 +22,8 @@ pub(crate) struct Work<'t> {
     /// The target's own until something is applied: most files stay as they are.
     document: Cow<'t, Document>,
     stages: Cow<'t, [Stage]>,
+    /// The comments of the document that silence findings.
+    ignores: Ignores,
     lines: LineMap,
     files: Files,
     /// Who builds and runs the image, by the planned files.
@@ -62,6 +64,7 @@ impl<'t> Work<'t> {
             apply_unsafe,
             document: Cow::Borrowed(target.document),
             stages: Cow::Borrowed(target.stages),
+            ignores: Ignores::read(target.document),
             lines: LineMap::identity(&target.document.text),
             files: BTreeMap::new(),
             builds: around.map_or_else(Vec::new, |around| around.builds.to_vec()),
@@ -115,12 +118,11 @@ impl<'t> Work<'t> {
     /// What `transform` finds now: fixes that may be applied pass the guards or are dropped, the rest stays open.
     fn look(&mut self, transform: &'static dyn Transform) -> (Open, Accepted) {
         let findings = self.findings(transform);
-        let ignores = Ignores::read(&self.document);
         let mut open = Open::default();
         let mut accepted = self.start().accepted();
         for finding in findings {
             self.secrets.extend(finding.secrets.iter().cloned());
-            if ignores.silence(transform, finding.lines) {
+            if self.ignores.silence(transform, finding.lines) {
                 open.silenced += 1;
                 continue;
             }
@@ -226,6 +228,7 @@ impl<'t> Work<'t> {
         };
         self.lines = self.lines.after(&self.document.text, &accepted.edits);
         self.stages = Cow::Owned(dockerfile::stages(&document));
+        self.ignores = Ignores::read(&document);
         self.document = Cow::Owned(document);
     }
 

@@ -118,7 +118,9 @@ impl Run {
     }
 
     pub(super) fn commands(&self) -> impl Iterator<Item = &shell::Command> {
-        self.scripts.iter().flat_map(|script| &script.commands)
+        self.scripts
+            .iter()
+            .flat_map(|script| script.commands.iter())
     }
 }
 

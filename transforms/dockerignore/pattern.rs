@@ -38,6 +38,13 @@ impl Pattern {
         })
     }
 
+    /// Whether it matches the folder `path`, where none above it was matched.
+    pub(super) fn closes(&self, path: &str) -> bool {
+        let last = path.rsplit('/').next();
+        let may_match = self.name.as_deref().is_none_or(|name| last == Some(name));
+        may_match && self.leaves_out(path)
+    }
+
     /// Whether it matches `path` or a folder above it.
     pub(super) fn leaves_out(&self, path: &str) -> bool {
         self.ignore.is_ignored(path)

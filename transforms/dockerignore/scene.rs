@@ -38,7 +38,7 @@ impl<'a> Scene<'a> {
         let facts = std::iter::once(own).chain(siblings).collect();
         let closed = LazyCell::new(|| closed_folders(context));
         let enters = |path: &str| {
-            !closed.iter().any(|pattern| pattern.leaves_out(path))
+            !closed.iter().any(|pattern| pattern.closes(path))
                 && (!file.ignore.leaves_out(path) || file.ignore.may_bring_back_below(path))
         };
         // What is entered depends on nothing but the context and the ignore file.

@@ -124,7 +124,7 @@ fn asked_for_root(subject: &Subject<'_>, weighing: &mut Weighing) {
     let is_other_before = subject.instructions().any(|(position, instruction)| {
         position < at && matches!(&instruction.kind, Kind::User(word) if !is_root(&word.value))
     });
-    let base = subject.base.as_ref();
+    let base = subject.base.as_deref();
     let is_base_root = base.and_then(catalog::Base::starts_as_root) != Some(false);
     if !is_base_root || !(is_run_after || is_other_before) {
         weighing.assumes(format!(

@@ -1,7 +1,7 @@
 //! Files of the tree or the context that say what runs in a cluster.
 
 use crate::Target;
-use context::{Context, EntryKind};
+use context::{Context, EntryKind, Found, kept};
 
 /// How many files of a context are looked at.
 const MAX_FILES: usize = 2_000;
@@ -37,7 +37,7 @@ pub(super) fn cluster(target: &Target<'_>) -> Option<String> {
 }
 
 fn of_context(context: &dyn Context) -> Option<String> {
-    find(context, |path, name| {
+    find(context, "manifests of clusters", |path, name| {
         if NAMES.contains(&name) {
             return true;
         }
@@ -62,7 +62,7 @@ pub(super) fn openshift(target: &Target<'_>) -> Option<String> {
     });
     of_tree.or_else(|| {
         let context = target.context?;
-        find(context, |path, name| {
+        find(context, "manifests of OpenShift", |path, name| {
             is_yaml(name)
                 && context
                     .read(path)
@@ -91,8 +91,15 @@ fn kinds(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first file that is one, folders of packages left out.
-fn find(context: &dyn Context, is_one: impl Fn(&str, &str) -> bool) -> Option<String> {
+/// The first file that is one, folders of packages left out; looked for once for each context and `key`.
+fn find(context: &dyn Context, key: &str, is_one: impl Fn(&str, &str) -> bool) -> Option<String> {
+    let found = kept(context, key, || {
+        Ok(first(context, is_one).into_iter().collect())
+    });
+    Some(found.ok()?.first()?.path.clone())
+}
+
+fn first(context: &dyn Context, is_one: impl Fn(&str, &str) -> bool) -> Option<Found> {
     let mut folders = vec![String::new()];
     let mut looked = 0;
     while let Some(folder) = folders.pop() {
@@ -101,21 +108,23 @@ fn find(context: &dyn Context, is_one: impl Fn(&str, &str) -> bool) -> Option<St
             if looked > MAX_FILES {
                 return None;
             }
-            let path = if folder.is_empty() {
-                entry.name.clone()
-            } else {
-                format!("{folder}/{}", entry.name)
+            let path = || match folder.as_str() {
+                "" => entry.name.clone(),
+                folder => format!("{folder}/{}", entry.name),
             };
             match entry.kind {
                 EntryKind::Folder => {
                     if !["node_modules", ".git", "vendor", "target"].contains(&entry.name.as_str())
                     {
-                        folders.push(path);
+                        folders.push(path());
                     }
                 }
                 EntryKind::File => {
-                    if is_one(&path, &entry.name) {
-                        return Some(path);
+                    if (is_yaml(&entry.name) || entry.name.ends_with(".json"))
+                        && is_one(&path(), &entry.name)
+                    {
+                        let (path, kind) = (path(), entry.kind);
+                        return Some(Found { path, kind });
                     }
                 }
                 EntryKind::Link | EntryKind::Other => {}

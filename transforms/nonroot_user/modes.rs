@@ -137,7 +137,7 @@ fn owners_alone(subject: &Subject<'_>, file: &str) -> Option<(String, usize)> {
         if !word.raw.contains("chmod") {
             continue;
         }
-        for command in Script::parse(&word.raw).commands {
+        for command in Script::parse(&word.raw).commands.iter() {
             let words = command
                 .words
                 .iter()

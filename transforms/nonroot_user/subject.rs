@@ -6,13 +6,14 @@ use crate::runs::{Runs, health, runs};
 use crate::{Target, base_image, expand};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
 use shell::Script;
+use std::sync::Arc;
 
 /// A stage that ships.
 pub(super) struct Subject<'t> {
     pub(super) target: &'t Target<'t>,
     pub(super) stage: &'t Stage,
     /// What the catalogue knows of the image below; `None` for `scratch` and for unknown images.
-    pub(super) base: Option<catalog::Base>,
+    pub(super) base: Option<Arc<catalog::Base>>,
     /// The stages it is built on, the lowest first, itself last.
     pub(super) chain: Vec<&'t Stage>,
     /// What it runs.
@@ -251,7 +252,7 @@ impl<'t> Subject<'t> {
         mut folder: Option<String>,
         is_in_heredoc: bool,
     ) {
-        for command in script.commands {
+        for command in script.commands.iter().cloned() {
             let changes_folder = matches!(command.program(), Some("cd" | "pushd"));
             let to = command.words.get(1).and_then(|word| word.literal.clone());
             self.ran.push(Ran {

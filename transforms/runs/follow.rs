@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
         if !script.is_understood {
             self.found.unread.push(Unread::Line(first_line(text)));
         }
-        for command in script.commands {
+        for command in script.commands.iter().cloned() {
             let started = Started {
                 command,
                 read_in: read_in.clone(),

@@ -59,13 +59,13 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
         editor.remove_pair(declaration.instruction, declaration.pair);
     }
     let edits = editor.finish().map_err(|error| error.to_string())?;
-    let unclear = in_step.other_caller(target, variable.id());
-    let unclear = unclear.map(|file| {
+    // The whole tree is searched for other callers only where nothing else leaves a doubt.
+    let is_sure = carried.is_none() && is_safe(target, variable, uses, role, &in_step);
+    let unclear = is_sure.then(|| in_step.other_caller(target, variable.id()));
+    let unclear = unclear.flatten().map(|file| {
         format!("`{file}` passes an argument of this name, and what it builds could not be read")
     });
-    let is_sure =
-        is_safe(target, variable, uses, role, &in_step) && unclear.is_none() && carried.is_none();
-    let applicability = if is_sure {
+    let applicability = if is_sure && unclear.is_none() {
         Applicability::Safe
     } else {
         Applicability::Unsafe(role.assumption(name))

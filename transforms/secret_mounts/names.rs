@@ -126,21 +126,25 @@ impl Trap {
     }
 }
 
-/// Whether one of `patterns` (a name with at most a `*` at either end) is the upper-case `name`.
+/// Whether one of `patterns` (a name with at most a `*` at either end) is `name`, in capitals or not.
 pub(super) fn matches_any(patterns: &[String], name: &str) -> bool {
+    let name = name.as_bytes();
     patterns.iter().any(|pattern| {
-        let middle = pattern
-            .trim_start_matches('*')
-            .trim_end_matches('*')
-            .to_ascii_uppercase();
+        let middle = pattern.trim_start_matches('*').trim_end_matches('*');
+        let middle = middle.as_bytes();
+        let is_middle =
+            |part: Option<&[u8]>| part.is_some_and(|it| it.eq_ignore_ascii_case(middle));
+        let end = name.len().checked_sub(middle.len());
         match (
             pattern.starts_with('*'),
             pattern.len() > 1 && pattern.ends_with('*'),
         ) {
-            (false, false) => name == middle,
-            (true, false) => name.ends_with(&middle),
-            (false, true) => name.starts_with(&middle),
-            (true, true) => name.contains(&middle),
+            (false, false) => is_middle(Some(name)),
+            (true, false) => is_middle(end.and_then(|end| name.get(end..))),
+            (false, true) => is_middle(name.get(..middle.len())),
+            (true, true) => {
+                middle.is_empty() || name.windows(middle.len()).any(|part| is_middle(Some(part)))
+            }
         }
     })
 }

@@ -96,9 +96,9 @@ fn build_step(
     }
     found.commands = script
         .commands
-        .into_iter()
+        .iter()
         .map(|command| Started {
-            command,
+            command: command.clone(),
             read_in: ReadIn::Instruction(position),
         })
         .collect();

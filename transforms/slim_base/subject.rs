@@ -5,6 +5,7 @@ use crate::tag_spelling::{self, Spelling};
 use crate::{Reason, Target};
 use catalog::{ImageName, NoTwin, Twin, slim_twin};
 use dockerfile::{Base, ImageReference, Stage};
+use std::sync::Arc;
 
 /// A full base of the final stage that has a slim twin.
 #[derive(Debug)]
@@ -16,9 +17,9 @@ pub(super) struct Subject {
     /// The same with the twin's tag.
     pub(super) slim_image: String,
     /// What the catalogue knows of the image.
-    pub(super) full: catalog::Base,
+    pub(super) full: Arc<catalog::Base>,
     /// What the catalogue knows of its twin.
-    pub(super) slim: catalog::Base,
+    pub(super) slim: Arc<catalog::Base>,
     /// The twin.
     pub(super) twin: Twin,
     /// How the file comes to say the twin's tag.

@@ -3,6 +3,7 @@
 use crate::base_image::{known, root_stage};
 use crate::{Surroundings, Target};
 use dockerfile::{Base, Document, Stage, final_stage, target_stage};
+use std::sync::Arc;
 
 /// An image of the tree that a stage of another Dockerfile stands on, as the plan leaves it.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,15 +62,16 @@ impl InTree {
     /// What is known of the image: what the catalogue knows of the one at its bottom, with what the Dockerfiles on the
     /// way set. `None` where the bottom is not known.
     #[must_use]
-    pub fn known(&self) -> Option<catalog::Base> {
+    pub fn known(&self) -> Option<Arc<catalog::Base>> {
         let stage = self.shipped()?;
         let root = root_stage(&self.stages, stage);
         let below = self.bases.iter().find(|base| base.stage == root.index);
-        let mut base = match (below, &root.base) {
+        let base = match (below, &root.base) {
             (Some(below), _) => below.known()?,
             (None, Base::Image(reference)) => known(reference)?,
             (None, Base::Scratch | Base::Stage(_) | Base::Unresolved(_)) => return None,
         };
+        let mut base = Arc::unwrap_or_clone(base);
         // What the catalogue knows of the bottom's start is no longer so where a Dockerfile says another.
         if let Some(user) = &stage.user {
             base.default_user = user.is_known().then(|| user.value.clone().into());
@@ -83,7 +85,7 @@ impl InTree {
             base.drops_to = None;
             base.action = None;
         }
-        Some(base)
+        Some(Arc::new(base))
     }
 }
 

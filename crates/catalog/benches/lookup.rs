@@ -1,6 +1,7 @@
 //! How long a question to the catalogue takes.
 
 use catalog::{Base, ImageName, SNAPSHOT};
+use std::sync::Arc;
 
 fn main() {
     // The first question reads the data; it is timed once, before everything else.
@@ -18,7 +19,7 @@ fn tag() -> Option<catalog::Tag> {
 }
 
 #[divan::bench]
-fn base() -> Option<Base> {
+fn base() -> Option<Arc<Base>> {
     Base::new(
         &divan::black_box(ImageName::new("node")),
         Some("22-bookworm"),

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What is known about a base image with its tag. Whatever is `None` or empty is not known.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,14 +60,17 @@ pub struct Base {
     pub sources: Vec<&'static str>,
 }
 
-/// What was asked, and the answer.
-type Known = HashMap<(ImageName, Option<String>), Option<Base>>;
+/// What was asked, by tag (empty for none), and the answer.
+type Tags = HashMap<String, Option<Arc<Base>>>;
 
-/// So many bases are remembered: whoever looks at a file asks for its base again and again.
-const MAX_KNOWN: usize = 1024;
+/// The bases of so many images are remembered: whoever looks at a file asks for its base again and again.
+const MAX_KNOWN: usize = 256;
+
+/// With so many tags of each.
+const MAX_TAGS: usize = 64;
 
 thread_local! {
-    static KNOWN: RefCell<Known> = RefCell::default();
+    static KNOWN: RefCell<HashMap<ImageName, Tags>> = RefCell::default();
 }
 
 impl Base {
@@ -79,17 +83,22 @@ impl Base {
     /// assert_eq!((node.accounts[0].name.as_str(), node.accounts[0].uid), ("node", 1000));
     /// ```
     #[must_use]
-    pub fn new(name: &ImageName, tag: Option<&str>) -> Option<Self> {
-        let key = (name.clone(), tag.map(str::to_owned));
-        if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).cloned()) {
+    pub fn new(name: &ImageName, tag: Option<&str>) -> Option<Arc<Self>> {
+        let tag_key = tag.unwrap_or_default();
+        let known = KNOWN.with_borrow(|known| known.get(name)?.get(tag_key).cloned());
+        if let Some(known) = known {
             return known;
         }
-        let base = Self::read(name, tag);
+        let base = Self::read(name, tag).map(Arc::new);
         KNOWN.with_borrow_mut(|known| {
             if known.len() >= MAX_KNOWN {
                 known.clear();
             }
-            known.insert(key, base.clone());
+            let tags = known.entry(name.clone()).or_default();
+            if tags.len() >= MAX_TAGS {
+                tags.clear();
+            }
+            tags.insert(tag_key.to_owned(), base.clone());
         });
         base
     }

@@ -4,10 +4,11 @@ use catalog::{
     Action, Base, Entrypoint, Family, ImageName, Libc, NoTwin, end_of_life, glibc, jre_twin,
     slim_twin,
 };
+use std::sync::Arc;
 
 fn base(reference: &str) -> Base {
     let (name, tag) = ImageName::split(reference);
-    Base::new(&name, tag).unwrap_or_else(|| unknown(reference))
+    Base::new(&name, tag).map_or_else(|| unknown(reference), Arc::unwrap_or_clone)
 }
 
 #[allow(clippy::panic, reason = "a base the tests name must be known")]

@@ -37,13 +37,12 @@ impl Ignore {
     /// differs in one rare case: see [`Ignore::decide`].
     #[must_use]
     pub fn is_ignored(&self, path: &str) -> bool {
-        let above: Vec<&str> = folders_above(path).collect();
         self.patterns.iter().fold(false, |is_ignored, pattern| {
             if pattern.is_negated != is_ignored {
                 return is_ignored;
             }
             let is_match =
-                pattern.matches(path) || above.iter().any(|folder| pattern.matches(folder));
+                pattern.matches(path) || folders_above(path).any(|folder| pattern.matches(folder));
             if is_match {
                 !pattern.is_negated
             } else {

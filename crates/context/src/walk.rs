@@ -60,10 +60,22 @@ pub fn listing(
     limit: usize,
     enters: impl Fn(&str) -> bool,
 ) -> Listing {
+    kept(context, key, || list(context, limit, enters))
+}
+
+/// What `list` finds in `context`, made once for each `key`, which has to say all that it depends on.
+///
+/// # Errors
+/// Those of `list`.
+pub fn kept(
+    context: &dyn Context,
+    key: &str,
+    list: impl FnOnce() -> Result<Vec<Found>, WalkError>,
+) -> Listing {
     if let Some(listing) = context.recall(key) {
         return listing;
     }
-    let listing = list(context, limit, enters).map(Arc::from);
+    let listing = list().map(Arc::from);
     context.keep(key, &listing);
     listing
 }
@@ -112,7 +124,7 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() {
         name.to_owned()
     } else {
-        format!("{folder}/{name}")
+        [folder, "/", name].concat()
     }
 }
 

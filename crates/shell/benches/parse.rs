@@ -27,7 +27,7 @@ fn package_calls(bencher: Bencher<'_, '_>) {
     let bytes: usize = bodies.iter().map(String::len).sum();
     let scripts: Vec<Script> = bodies.iter().map(|body| Script::parse(body)).collect();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
-        let commands = scripts.iter().flat_map(|script| &script.commands);
+        let commands = scripts.iter().flat_map(|script| script.commands.iter());
         commands.filter_map(package_call).count()
     });
 }

@@ -25,7 +25,8 @@
 //! It is right rather than tolerant: a text that is not wholly read says so ([`Script::is_understood`], [`Script::why`])
 //! and has no commands, so that nobody edits it.
 //! The syntax tree is that of `tree-sitter-bash`; where that grammar reads what no shell does, the text is repaired
-//! before, the tree is put right behind, or the text counts as not understood.
+//! before, the tree is put right behind, or the text counts as not understood. Most texts need none of it: plain commands
+//! in a row are read without a tree, to the same result.
 
 mod blocks;
 mod command;
@@ -35,6 +36,7 @@ mod memory;
 mod nested;
 mod package;
 mod pieces;
+mod plain;
 mod redirect;
 mod redirection;
 mod repair;

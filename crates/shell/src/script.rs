@@ -1,6 +1,7 @@
 //! A whole script: its commands, and whether all of it was understood.
 
 use crate::{Command, Shebang, Span, Variable, memory, nested, walk};
+use std::sync::Arc;
 
 /// Which language the text is in, as the caller knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -23,14 +24,14 @@ pub struct Script {
     /// Why it was not understood.
     pub why: Option<Why>,
     /// Every simple command, in source order.
-    pub commands: Vec<Command>,
+    pub commands: Arc<[Command]>,
     /// Every use of a variable, in source order, also where no command holds it: `for x in $LIST`.
-    pub variables: Vec<Variable>,
+    pub variables: Arc<[Variable]>,
     /// The functions it defines.
-    pub functions: Vec<String>,
+    pub functions: Arc<[String]>,
     /// Whether it uses what POSIX shells lack: `[[`, arrays, `<<<`, `<( )`, `&>`, `(( ))`.
     pub uses_bash: bool,
-    pub(crate) set_by_syntax: Vec<String>,
+    pub(crate) set_by_syntax: Arc<[String]>,
     pub(crate) shebang: Option<Shebang>,
 }
 
@@ -91,11 +92,11 @@ impl Script {
         Self {
             is_understood: true,
             why: None,
-            commands: found.commands,
-            variables: found.variables,
-            functions: found.functions,
+            commands: found.commands.into(),
+            variables: found.variables.into(),
+            functions: found.functions.into(),
             uses_bash: found.uses_bash,
-            set_by_syntax: found.assigned,
+            set_by_syntax: found.assigned.into(),
             shebang: None,
         }
     }

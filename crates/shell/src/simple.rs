@@ -192,7 +192,7 @@ impl<'s> Walker<'s> {
 }
 
 /// Whether `word` cannot be a program: the grammar takes some of these for one where a shell sees an error.
-fn is_reserved(word: &str) -> bool {
+pub(crate) fn is_reserved(word: &str) -> bool {
     matches!(
         word,
         "if" | "then"

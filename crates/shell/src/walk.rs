@@ -2,7 +2,9 @@
 
 use crate::pieces::{Piece, pieces};
 use crate::tree::{Source, check_gap, children, span};
-use crate::{Command, Operator, PipelinePosition, Place, Redirection, Span, Variable, Why, nested};
+use crate::{
+    Command, Operator, PipelinePosition, Place, Redirection, Span, Variable, Why, nested, plain,
+};
 use tree_sitter::{Node, TreeCursor};
 
 /// How deep blocks and substitutions may nest; real bodies stay below 20.
@@ -29,6 +31,16 @@ pub(crate) fn walk(text: &str, level: usize) -> Result<Found, Why> {
     if level > MAX_LEVELS {
         return Err(Why::new("it is nested too deep", Span::new(0, text.len())));
     }
+    let mut found = match plain::read(text) {
+        Some(found) => found,
+        None => by_tree(text, level)?,
+    };
+    nested::unfold(&mut found, text, level)?;
+    Ok(found)
+}
+
+/// Reads the commands of `text` off its syntax tree, those of inner scripts not yet.
+pub(crate) fn by_tree(text: &str, level: usize) -> Result<Found, Why> {
     let source = Source::read(text)?;
     let root = source.tree.root_node();
     let mut walker = Walker {
@@ -51,7 +63,6 @@ pub(crate) fn walk(text: &str, level: usize) -> Result<Found, Why> {
     walker.block_of(root)?;
     let mut found = walker.found;
     found.variables.sort_by_key(|variable| variable.span);
-    nested::unfold(&mut found, text, level)?;
     Ok(found)
 }
 

@@ -182,7 +182,7 @@ fn each_command_knows_what_joins_it() {
     let joined = |text| {
         let commands = understood(text).commands;
         commands
-            .into_iter()
+            .iter()
             .map(|command| command.operator)
             .collect::<Vec<_>>()
     };
@@ -244,9 +244,11 @@ fn each_command_knows_what_it_stands_in() {
     let places = |text: &str, name: &str| {
         let commands = understood(text).commands;
         let found = commands
-            .into_iter()
+            .iter()
             .find(|command| command.name.as_deref() == Some(name));
-        found.map(|command| command.places).unwrap_or_default()
+        found
+            .map(|command| command.places.clone())
+            .unwrap_or_default()
     };
     assert_eq!(
         places("if x; then ( y ); fi", "y"),

@@ -5,7 +5,7 @@ use shell::{Command, Script};
 fn first(text: &str) -> Command {
     let script = Script::parse(text);
     assert!(script.is_understood, "{text}: {:?}", script.why);
-    script.commands.into_iter().next().unwrap_or_default()
+    script.commands.iter().next().cloned().unwrap_or_default()
 }
 
 fn words(command: &Command) -> String {

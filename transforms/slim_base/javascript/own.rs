@@ -43,7 +43,7 @@ pub(super) fn look(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageC
                 format!("the script `{name}` of `package.json` needs nothing that goes");
             looker.needs.assume(assumption);
         }
-        for command in script.commands {
+        for command in script.commands.iter().cloned() {
             let read_in = ReadIn::PackageScript("package.json".to_owned(), (*name).to_owned());
             let started = Started { command, read_in };
             // What it installs in its turn is looked at where the file says so.

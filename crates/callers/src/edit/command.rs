@@ -38,7 +38,7 @@ fn only(
     for body in bodies(build.caller, text) {
         let shell = without_expressions(&body.text);
         let script = Script::parse(&shell);
-        for command in &script.commands {
+        for command in script.commands.iter() {
             let line = body.line(command.words.first().map_or(0, |word| word.span.start));
             if line != build.place.line || !command.is_exact {
                 continue;

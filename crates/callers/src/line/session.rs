@@ -80,7 +80,7 @@ impl Session<'_> {
         };
         let mut steps = Vec::new();
         let mut before = 0;
-        for command in &script.commands {
+        for command in script.commands.iter() {
             let between = body
                 .text
                 .get(before..command.span.start)

@@ -42,10 +42,10 @@ fn spans_slice_back_to_the_words() {
     };
     for body in &bodies {
         let script = Script::parse(body);
-        for command in &script.commands {
+        for command in script.commands.iter() {
             check_places(command, body);
         }
-        for variable in &script.variables {
+        for variable in script.variables.iter() {
             let text = variable.span.of(body);
             let is_whole =
                 text.starts_with("${") && text.ends_with('}') && text.contains(&variable.name);

@@ -1,0 +1,99 @@
+use super::read;
+use crate::walk::by_tree;
+use corpus::{Part, Verdict};
+use proptest::prelude::*;
+
+/// What is read the short way is what the tree says, but for what the grammar lacks: words such as `a%`, and variables it
+/// overlooks (of `/$A-b/$C` it has only the last one).
+fn agrees(text: &str) -> bool {
+    let Some(mut found) = read(text) else {
+        return false;
+    };
+    let Ok(mut by_tree) = by_tree(text, 0) else {
+        return true;
+    };
+    for variable in &by_tree.variables {
+        assert!(found.variables.contains(variable), "{text:?}");
+    }
+    for side in [&mut found, &mut by_tree] {
+        side.variables.clear();
+        for command in &mut side.commands {
+            command.variables.clear();
+            let words = command.words.iter_mut();
+            words.for_each(|word| word.variables.clear());
+        }
+    }
+    assert_eq!(found, by_tree, "{text:?}");
+    true
+}
+
+#[test]
+fn most_bodies_are_read_the_short_way() {
+    for text in [
+        "apt-get update && apt-get install -y curl",
+        "cd /app; npm ci --omit=dev\n",
+        "mkdir -p \"$HOME/.cache\" ${DATA} && \\\n  chown -R app:app /app",
+        "cat list | sort -u || true",
+        "pip install 'flask>=2' && rm -rf /var/lib/apt/lists/*",
+        "export A=b && ./configure --prefix=/usr;\n\nmake -j4 &&\n make install",
+    ] {
+        assert!(agrees(text), "{text:?}");
+    }
+}
+
+#[test]
+fn what_may_mean_more_is_left_to_the_tree() {
+    for text in [
+        "if true; then a; fi",
+        "A=b c",
+        "a > b",
+        "a &",
+        "a $(b)",
+        "a \"b\\$c\"",
+        "! a",
+        "a # b",
+        "a ~/b",
+        "a {b,c}",
+        "a\\ b",
+        "a &&",
+        "&& a",
+        "a ;; b",
+        "a 'b",
+        "a ${B:-c}",
+        "time a",
+    ] {
+        assert!(read(text).is_none(), "{text:?}");
+    }
+}
+
+#[test]
+fn real_bodies_come_out_as_the_tree_has_them() {
+    let Some(verdicts) = corpus::read::<Verdict>(Part::Verdicts) else {
+        return;
+    };
+    let instructions = verdicts.iter().flat_map(|verdict| &verdict.instructions);
+    let runs = instructions.filter(|it| it.cmd.eq_ignore_ascii_case("run") && !it.json);
+    let bodies: Vec<&String> = runs.filter_map(|run| run.args.first()).collect();
+    let short = bodies.iter().filter(|body| agrees(body)).count();
+    println!("{short} of {} bodies are read without a tree", bodies.len());
+    assert!(short * 2 > bodies.len(), "{short} of {}", bodies.len());
+}
+
+/// Pieces that a plain text is made of, and some that make it more.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a", "b ", " ", "\n", ";", "; ", "&& ", "|| ", " | ", "&", "|", "\\\n", " \\\n", "'", "\"",
+        "'c d'", "\"e $F\"", "$A", "${B}", " $C ", "--x=y", "=", "/z/*", "{", "\\", "#", "é", "\t",
+        "export ", "unset ", "test ", "sh -c ", "cd ", "1", ">", "[ ", " ]", "let ", "time ",
+        "in ", "%", "+", "@", ":", ",", "-", "echo ", "if ", "eval ", "exec ", "read ", "set -e",
+    ]);
+    prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #[test]
+    fn made_up_texts_come_out_as_the_tree_has_them(text in soup()) {
+        agrees(&text);
+    }
+}
