@@ -332,7 +332,8 @@ fn writes_again(later: &Copy<'_>, copy: &Copy<'_>, source: &str) -> bool {
     })
 }
 
-/// A program whose working directory is nobody's in particular could write there as root.
+/// A program whose working directory is nobody's in particular could write there as root: text that an interpreter runs,
+/// and Java, whose logs are for the working directory unless somebody says otherwise.
 fn unread_folder(subject: &Subject<'_>, weighing: &mut Weighing) {
     let Some(folder) = &subject.workdir else {
         weighing.assumes("the program can write where it must, though `WORKDIR` holds a variable without a value");
@@ -340,7 +341,9 @@ fn unread_folder(subject: &Subject<'_>, weighing: &mut Weighing) {
     };
     let family = subject.base.as_ref().and_then(|base| base.family);
     let is_bare = subject.is_scratch() || family == Some(Family::None);
-    if !can_be_own(folder) && !is_bare && is_interpreted(subject) {
+    let mut commands = subject.runs.commands.iter();
+    let is_java = commands.any(|started| started.program() == "java");
+    if !can_be_own(folder) && !is_bare && (is_interpreted(subject) || is_java) {
         weighing.assumes(format!(
             "the program writes nothing in its working directory `{folder}`, which stays root's"
         ));

@@ -71,6 +71,9 @@ const SYSTEM_TREES: &[&str] = &[
     "/run/secrets",
     "/opt/conda",
     "/usr/share/doc",
+    "/usr/share/keyrings",
+    "/usr/share/locale",
+    "/usr/share/man",
 ];
 
 /// Whether `path` can be a folder of the program's own: below no system tree, and not a shared folder itself.
