@@ -70,15 +70,20 @@ impl<'s> Walker<'s> {
         let declares = piece
             .statement
             .is_some_and(|node| node.kind() == "declaration_command");
+        let is_test = piece
+            .statement
+            .is_some_and(|node| node.kind() == "test_command");
         let mut parts: Vec<Part<'s>> = Vec::with_capacity(nodes.len());
         let mut end = None;
         for node in nodes {
             let touches = end == Some(node.start_byte());
             if let Some(end) = end {
-                check_gap(
-                    Span::new(end, node.start_byte().max(end)),
-                    &self.source.parsed,
-                )?;
+                let gap = Span::new(end, node.start_byte().max(end));
+                check_gap(gap, &self.source.parsed)?;
+                // Some lists after a pipeline are read as if a line end were a blank.
+                if !is_test && has_line_end(gap.of(&self.source.parsed)) {
+                    return Err(Why::new("a line end inside a command", gap));
+                }
             }
             end = Some(node.end_byte());
             match node.kind() {
@@ -189,6 +194,11 @@ impl<'s> Walker<'s> {
             span: span(node),
         })
     }
+}
+
+/// Whether a line ends in what lies between two words, and no backslash takes it back.
+fn has_line_end(gap: &str) -> bool {
+    gap.replace("\\\n", "").contains('\n')
 }
 
 /// Whether `word` cannot be a program: the grammar takes some of these for one where a shell sees an error.

@@ -445,3 +445,21 @@ fn odd_heredocs_are_read_as_the_shell_does() {
         assert_eq!(read, bodies, "{text}");
     }
 }
+
+/// The grammar takes the line behind some pipelines for theirs.
+#[test]
+fn no_command_is_lost_behind_a_line_end() {
+    for text in [
+        "a | b | c\nd && e",
+        "a | b | c > f\nd && e",
+        "a | b | $(c)\nd || e",
+        "export A\n\\\nd",
+    ] {
+        let script = Script::parse(text);
+        let is_there = script
+            .commands
+            .iter()
+            .any(|command| command.name.as_deref() == Some("d"));
+        assert!(is_there || !script.is_understood, "{text}");
+    }
+}
