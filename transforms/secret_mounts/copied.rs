@@ -134,6 +134,10 @@ pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<Moved, Hol
             .into_iter()
             .chain(also_copied(target, copied))
             .chain(InStep::unread(target))
+            .chain([format!(
+                "change what `{}` holds where it is used: images that were built before keep it",
+                copied.source
+            )])
             .collect(),
     };
     Ok(Moved {

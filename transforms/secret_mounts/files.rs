@@ -24,6 +24,8 @@ pub(super) struct CredentialFile {
     pub(super) mode: Option<String>,
     /// The programs of a build that read it.
     pub(super) readers: Vec<String>,
+    #[allow(dead_code, reason = "a test asks for it")]
+    example: String,
     #[allow(
         dead_code,
         reason = "says where the row comes from; a test asks for it"
@@ -184,6 +186,24 @@ mod tests {
                 && !is_named("*.pem", ".pem")
                 && is_named(".env.*", ".env.local")
         );
+    }
+
+    #[test]
+    fn every_example_is_the_line_of_a_credential() {
+        for file in &TABLE.file {
+            let is_found = match file.kind {
+                FileKind::Environment => has_secret(&file.example),
+                FileKind::Path | FileKind::SshKey => {
+                    file.holds.is_empty() || holds_value(&file.example, &file.holds)
+                }
+            };
+            assert!(
+                is_found && !file.example.is_empty(),
+                "{:?}: {}",
+                file.names,
+                file.example
+            );
+        }
     }
 
     #[test]

@@ -87,6 +87,10 @@ struct TokenShape {
     prefixes: Vec<String>,
     /// The fewest bytes such a token has.
     length: usize,
+    #[allow(dead_code, reason = "a test asks for it")]
+    example: String,
+    #[allow(dead_code, reason = "a test asks for it")]
+    source: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,6 +145,14 @@ pub(super) fn is_placeholder(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_shape_has_a_source_and_an_example_that_it_catches() {
+        for shape in &TOKENS.shape {
+            assert!(shape.source.starts_with("https://"), "{}", shape.service);
+            assert!(is_token(&shape.example), "{}", shape.service);
+        }
+    }
 
     #[test]
     fn a_password_in_a_url_is_seen() {
