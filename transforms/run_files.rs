@@ -86,17 +86,12 @@ pub(crate) fn lock(
 fn mounted(target: &Target<'_>, position: usize, workdir: &str, path: &str) -> Option<String> {
     let instruction = target.document.instructions.get(position)?;
     instruction.flags.iter().find_map(|flag| {
-        let value = |keys: &[&str]| {
-            let mut options = flag.options.iter();
-            let option = options.find(|option| keys.contains(&option.key.as_str()))?;
-            option.value.clone()
-        };
-        let is_of_context =
-            value(&["type"]).is_none_or(|kind| kind == "bind") && value(&["from"]).is_none();
-        let to = value(&["target", "dst", "destination"])?;
-        let to = absolute(workdir, &to);
-        let source = value(&["source", "src"]).unwrap_or_default();
+        let is_bind = flag.option(&["type"]).is_none_or(|kind| kind == "bind");
+        let is_of_context = is_bind && flag.option(&["from"]).is_none();
+        let to = flag.option(&["target", "dst", "destination"])?;
+        let to = absolute(workdir, to);
+        let source = flag.option(&["source", "src"]).unwrap_or_default();
         let rest = crate::image_path::below(&to, path)?;
-        is_of_context.then(|| in_context(&absolute("/", &source), rest))
+        is_of_context.then(|| in_context(&absolute("/", source), rest))
     })
 }

@@ -162,15 +162,8 @@ fn whole_text(instruction: &Instruction) -> String {
 fn mounted(instruction: &Instruction) -> Vec<String> {
     let mounts = instruction.flags.iter().filter(|flag| flag.name == "mount");
     let paths = mounts.filter_map(|flag| {
-        let option = |names: &[&str]| {
-            let mut options = flag.options.iter();
-            options
-                .find(|option| names.contains(&option.key.as_str()))?
-                .value
-                .as_deref()
-        };
-        let path = option(&["target", "dst", "destination"])?;
-        (option(&["type"]) == Some("secret")).then_some(path)
+        let path = flag.option(&["target", "dst", "destination"])?;
+        (flag.option(&["type"]) == Some("secret")).then_some(path)
     });
     let names = paths.filter_map(|path| path.rsplit('/').next());
     names.map(str::to_owned).collect()

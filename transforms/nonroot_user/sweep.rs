@@ -153,12 +153,8 @@ fn mounted(subject: &Subject<'_>, position: usize, trees: &[String]) -> Option<V
     let folder = crate::expand::workdir(stage, position, &base)?;
     let mut found = Vec::new();
     for flag in instruction.flags.iter().filter(|flag| flag.name == "mount") {
-        let value = flag.value.as_ref().map_or("", |value| value.value.as_str());
-        let options = value.split(',').filter_map(|option| option.split_once('='));
-        let mut targets =
-            options.filter(|(name, _)| ["target", "dst", "destination"].contains(name));
         // A secret without a target lies in `/run/secrets`, an agent in a folder of its own.
-        let Some((_, target)) = targets.next() else {
+        let Some(target) = flag.option(&["target", "dst", "destination"]) else {
             continue;
         };
         let target = absolute(&folder, &crate::expand::text(stage, position, target)?);

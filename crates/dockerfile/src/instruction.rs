@@ -134,6 +134,16 @@ pub struct Flag {
     pub options: Vec<FlagOption>,
 }
 
+impl Flag {
+    /// For `--mount`: the value of the first option with one of `keys`, which Docker takes for the same.
+    #[must_use]
+    pub fn option(&self, keys: &[&str]) -> Option<&str> {
+        let mut options = self.options.iter();
+        let option = options.find(|option| keys.contains(&option.key.as_str()))?;
+        option.value.as_deref()
+    }
+}
+
 /// One `key[=value]` inside the value of `--mount`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FlagOption {
