@@ -47,14 +47,14 @@ const MAX_FILES: usize = 5_000;
 const FIRST_WITH_ALL: u32 = 17;
 
 /// The lists of modules, and the code, of a build context.
-struct Program {
+pub(super) struct Program {
     lists: Vec<String>,
     code: Vec<String>,
 }
 
 impl Program {
     /// What the context has; `None` when it is not read whole.
-    fn read(target: &Target<'_>) -> Option<Self> {
+    pub(super) fn read(target: &Target<'_>) -> Option<Self> {
         let context = target.context?;
         let enters = |path: &str| !path.starts_with('.');
         let mut program = Self {
@@ -72,6 +72,38 @@ impl Program {
         Some(program)
     }
 
+    /// Whether the files show that the program which `build` builds has no part in C: all its modules are named in a
+    /// `go.mod` that is there, and no file of its own imports one.
+    pub(super) fn is_without_c(&self, build: &Started) -> bool {
+        let words = build.words();
+        let wants = |word: &&str| word.starts_with("-race") || word.starts_with("-buildmode");
+        let is_in_c = |code: &String| {
+            code.lines()
+                .any(|line| line.trim_start().trim_start_matches("import ").trim() == "\"C\"")
+        };
+        !words.iter().any(wants)
+            && !self.lists.is_empty()
+            && self.lists.iter().all(|list| names_all(list))
+            && self.parts().next().is_none()
+            && !self.code.iter().any(is_in_c)
+    }
+
+    /// The module or package that needs a library of the distribution.
+    pub(super) fn library(&self) -> Option<&'static str> {
+        self.first(Needs::Library)
+    }
+
+    /// The module or package that needs the library of C++.
+    pub(super) fn of_c_plus_plus(&self) -> Option<&'static str> {
+        self.first(Needs::CPlusPlus)
+    }
+
+    fn first(&self, wanted: Needs) -> Option<&'static str> {
+        let mut parts = self.parts();
+        let found = parts.find(|(_, needs)| *needs == wanted);
+        found.map(|(name, _)| name)
+    }
+
     /// The parts in C that its modules, or the packages that its code imports, are known to have.
     fn parts(&self) -> impl Iterator<Item = (&'static str, Needs)> {
         let all = GO
@@ -86,27 +118,6 @@ impl Program {
     }
 }
 
-/// Whether the files of the context show that the program which `build` builds has no part in C: all its modules are
-/// named in a `go.mod` that is there, and no file of its own imports one.
-pub(super) fn is_unused(target: &Target<'_>, build: &Started) -> bool {
-    let words = build.words();
-    let wants = |word: &&str| word.starts_with("-race") || word.starts_with("-buildmode");
-    if words.iter().any(wants) {
-        return false;
-    }
-    let Some(program) = Program::read(target) else {
-        return false;
-    };
-    let is_in_c = |code: &String| {
-        code.lines()
-            .any(|line| line.trim_start().trim_start_matches("import ").trim() == "\"C\"")
-    };
-    !program.lists.is_empty()
-        && program.lists.iter().all(|list| names_all(list))
-        && program.parts().next().is_none()
-        && !program.code.iter().any(is_in_c)
-}
-
 /// Whether a `go.mod` names every module of the program.
 fn names_all(list: &str) -> bool {
     if !list.contains("require") {
@@ -119,24 +130,6 @@ fn names_all(list: &str) -> bool {
     let (major, minor) = (numbers.next(), numbers.next());
     let minor = minor.and_then(|minor| minor.parse::<u32>().ok());
     major != Some("1") || minor.is_some_and(|minor| minor >= FIRST_WITH_ALL)
-}
-
-/// The module or package that needs a library of the distribution.
-pub(super) fn library(target: &Target<'_>) -> Option<&'static str> {
-    let program = Program::read(target)?;
-    let mut parts = program.parts();
-    parts
-        .find(|(_, needs)| *needs == Needs::Library)
-        .map(|(name, _)| name)
-}
-
-/// The module that needs the library of C++.
-pub(super) fn of_c_plus_plus(target: &Target<'_>) -> Option<&'static str> {
-    let program = Program::read(target)?;
-    let mut parts = program.parts();
-    parts
-        .find(|(_, needs)| *needs == Needs::CPlusPlus)
-        .map(|(name, _)| name)
 }
 
 #[cfg(test)]

@@ -98,7 +98,9 @@ fn go(
         let why = format!("line {line} builds where no C compiler is");
         return Ok(Needs::new(Holds::Static, why, ALONE));
     }
-    if step.cgo.is_none() && cgo::is_unused(target, &step.started) {
+    let program = cgo::Program::read(target);
+    let program = program.as_ref();
+    if step.cgo.is_none() && program.is_some_and(|program| program.is_without_c(&step.started)) {
         let why = format!(
             "no file of the program that line {line} builds uses cgo, and no module is known to"
         );
@@ -107,7 +109,7 @@ fn go(
             ..Needs::new(Holds::Static, why, WITHOUT_CGO)
         });
     }
-    if let Some(name) = cgo::library(target) {
+    if let Some(name) = program.and_then(cgo::Program::library) {
         let detail = format!("`{name}` needs a library of the distribution");
         return Err((Reason::NeedsLibraries, detail));
     }
@@ -124,7 +126,7 @@ fn go(
         glibc,
         ..Needs::new(Holds::Base, why, assumption)
     };
-    if let Some(name) = cgo::of_c_plus_plus(target) {
+    if let Some(name) = program.and_then(cgo::Program::of_c_plus_plus) {
         needs.holds = Holds::Cc;
         needs
             .evidence
