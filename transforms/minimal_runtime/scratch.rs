@@ -152,7 +152,7 @@ impl Bare<'_> {
         }
     }
 
-    /// Whether a copy to `/` may bring folders: its sources are not the program, and have no ending of a file.
+    /// Whether a copy to `/` may bring more than the program: one of its sources has another name.
     fn is_more_than_files(&self, transfer: &Transfer) -> bool {
         transfer.sources.iter().any(|source| {
             let source = source.value.trim_end_matches('/');

@@ -5,7 +5,7 @@ use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
 use crate::image_path::absolute;
 use crate::{Reason, run_files};
-use shell::{Action, Manager};
+use shell::Action;
 
 /// What code says that downloads, and the variables that name another place.
 const CALLS: &[(&str, &[&str])] = &[
@@ -110,10 +110,6 @@ fn browsers(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
     let Some(call) = shell::package_call(&ran.command) else {
         return;
     };
-    let is_of_node = matches!(
-        call.manager,
-        Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Bun
-    );
     let installs = |package: &str| match call.action {
         Action::Install => call.names(package),
         Action::InstallProject => depends_on(subject, ran, package),
@@ -127,7 +123,7 @@ fn browsers(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
         | Action::Other => false,
     };
     for (package, path, variables) in PACKAGES {
-        if is_of_node && installs(package) && !is_set(subject, ran, variables) {
+        if call.manager.is_of_node() && installs(package) && !is_set(subject, ran, variables) {
             weighing.holds_back(
                 Reason::NeedsRootHome,
                 format!(

@@ -317,9 +317,6 @@ fn leaves_files(ran: &Ran, grants: &Grants, data: &[String]) -> bool {
                 .any(|word| *word == "-" || *word == "-O-" || word.starts_with("-qO-"))
             && ran.command.pipeline.is_none();
     }
-    if runs_another(program, &words) {
-        return true;
-    }
     !is_harmless(program)
 }
 

@@ -6,7 +6,7 @@ use super::weighing::Weighing;
 use crate::image_path::name;
 use dockerfile::Kind;
 use serde::Deserialize;
-use shell::{Action, Manager};
+use shell::Action;
 use std::sync::LazyLock;
 
 /// Packages and downloads with one purpose.
@@ -74,10 +74,7 @@ fn listed<'t>(subject: &Subject<'_>, ran: &Ran, touch: &'t Touch) -> Option<&'t 
         .iter()
         .filter_map(|file| file.literal.as_deref())
         .collect();
-    if matches!(
-        call.manager,
-        Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Bun
-    ) {
+    if call.manager.is_of_node() {
         files.push("package.json");
     }
     let texts: Vec<(bool, String)> = files

@@ -135,6 +135,12 @@ pub enum Manager {
 }
 
 impl Manager {
+    /// Whether it installs packages of Node.js.
+    #[must_use]
+    pub const fn is_of_node(self) -> bool {
+        matches!(self, Self::Npm | Self::Yarn | Self::Pnpm | Self::Bun)
+    }
+
     /// Whether it installs packages of the distribution.
     #[must_use]
     pub const fn is_of_system(self) -> bool {
