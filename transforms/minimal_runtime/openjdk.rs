@@ -5,7 +5,7 @@ use super::Held;
 use crate::base_image::root_stage;
 use crate::runs;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
-use catalog::{Base as Known, ImageName, Tag};
+use catalog::{Base as Known, Family, ImageName, Tag};
 use dockerfile::{Base, Editor, ImageReference, Kind, Stage};
 use shell::package_call;
 
@@ -74,7 +74,7 @@ fn swap(
         );
         (Reason::TwinOnOtherRelease, detail)
     })?;
-    of_distribution(target, root)?;
+    of_distribution(target, root, &new)?;
     let from = target.document.instructions.get(root.from);
     let Some(Kind::From(from)) = from.map(|from| &from.kind) else {
         return Err((
@@ -119,18 +119,6 @@ fn swap(
     Ok((fix, evidence))
 }
 
-/// The image of `eclipse-temurin` with the Java of `name`, whatever its distribution.
-pub(super) fn publisher(name: &ImageName, tag: Option<&str>) -> Option<String> {
-    let tag = tag.filter(|_| name.official() == Some("openjdk"))?;
-    let (major, kind) = java(tag)?;
-    let new = format!("{major}-{kind}");
-    let found = catalog::tag(&ImageName::new("eclipse-temurin"), Some(&new))?;
-    found
-        .dropped
-        .is_none()
-        .then(|| format!("eclipse-temurin:{new}"))
-}
-
 /// The major version that a tag of `openjdk` names, and whether it is the kit or the run-time.
 fn java(tag: &str) -> Option<(&str, &'static str)> {
     let end = tag
@@ -157,8 +145,9 @@ fn counterpart(tag: &str, published: Tag) -> Option<String> {
     (found.dropped.is_none() && is_alike).then_some(new)
 }
 
-/// An error when a stage on the base installs packages of the distribution, or names where Java lies in it.
-fn of_distribution(target: &Target<'_>, root: &Stage) -> Result<(), Held> {
+/// An error when a stage on the base installs packages of the distribution, calls tools that `eclipse-temurin` lacks, or
+/// names where Java lies in it.
+fn of_distribution(target: &Target<'_>, root: &Stage, new: &str) -> Result<(), Held> {
     let on_it = |stage: &&Stage| root_stage(target.stages, stage).from == root.from;
     for stage in target.stages.iter().filter(on_it) {
         for position in stage.instructions.clone() {
@@ -175,6 +164,15 @@ fn of_distribution(target: &Target<'_>, root: &Stage) -> Result<(), Held> {
                 continue;
             };
             let found = runs::build_step(target, stage, &run.command, position);
+            if let Some(program) = found
+                .commands
+                .iter()
+                .find_map(|started| missing(started, new))
+            {
+                let detail =
+                    format!("line {line} calls `{program}`, which `eclipse-temurin:{new}` lacks");
+                return Err((Reason::TwinOnOtherRelease, detail));
+            }
             let mut calls = found
                 .commands
                 .iter()
@@ -186,6 +184,18 @@ fn of_distribution(target: &Target<'_>, root: &Stage) -> Result<(), Held> {
         }
     }
     Ok(())
+}
+
+/// The tool that a command calls, if the new image does not bring it.
+fn missing(started: &runs::Started, new: &str) -> Option<String> {
+    let base = Known::new(&ImageName::new("eclipse-temurin"), Some(new))?;
+    if base.family != Some(Family::Dpkg) {
+        // The images on Alpine have the tools of BusyBox, the old ones and the new ones.
+        return None;
+    }
+    let program = started.program();
+    let package = catalog::packages_with(program)?.first()?;
+    (!base.packages.contains(&package.as_str())).then(|| program.to_owned())
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! Bases that get no more fixes, and bases without a version.
 
-use super::openjdk;
 use crate::base_image::root_stage;
 use crate::{Finding, Target, Verdict};
-use catalog::{Date, Eol, ImageName, SNAPSHOT, end_of_life, latest_meant, products};
+use catalog::{Eol, ImageName, SNAPSHOT, end_of_life, latest_meant, nearest_living, successor};
 use dockerfile::{Base, Stage};
 
 /// What is to be said about the support of the base of `stage`.
@@ -17,7 +16,7 @@ pub(super) fn findings(target: &Target<'_>, stage: &Stage) -> Vec<Finding> {
     }
     let (name, tag) = ImageName::split(&reference.text);
     let mut ended = end_of_life(&name, tag, SNAPSHOT);
-    ended.retain(|eol| last_fixes(eol) < SNAPSHOT);
+    ended.retain(|eol| eol.last_fixes() < SNAPSHOT);
     if !ended.is_empty() {
         return vec![unsupported(
             target,
@@ -28,20 +27,15 @@ pub(super) fn findings(target: &Target<'_>, stage: &Stage) -> Vec<Finding> {
             &ended,
         )];
     }
+    if let Some(finding) = abandoned(target, stage, &reference.text, &name, tag) {
+        return vec![finding];
+    }
     match tag {
         None | Some("latest") => without_version(target, stage, &reference.text, &name)
             .into_iter()
             .collect(),
         Some(_) => Vec::new(),
     }
-}
-
-/// The last day with fixes for everybody: Debian's long-term support is free, others sell theirs.
-///
-/// <https://wiki.debian.org/LTS>
-fn last_fixes(eol: &Eol) -> Date {
-    let extended = eol.extended.filter(|_| eol.product == "debian");
-    extended.unwrap_or(eol.ended)
 }
 
 fn unsupported(
@@ -59,85 +53,75 @@ fn unsupported(
                 "{} {} got its last fixes on {}",
                 eol.product,
                 eol.cycle,
-                last_fixes(eol)
+                eol.last_fixes()
             )
         })
         .collect();
-    let own = ended.iter().find(|eol| is_of(eol.product, name));
-    let living = own
-        .zip(tag)
-        .and_then(|(eol, tag)| living_tag(name, tag, eol));
-    let advice = match living {
-        Some(tag) => {
-            format!("try the next version that is supported, and test it: `FROM {name}:{tag}`")
-        }
-        None => openjdk::publisher(name, tag).map_or_else(
-            || "move to a release that is supported, and test it".to_owned(),
-            |image| {
-                format!(
-                    "try the same Java of a publisher that mends it, and test it: `FROM {image}`"
-                )
-            },
-        ),
-    };
-    let evidence = ended
-        .iter()
-        .map(|eol| format!("read at {}", eol.source))
-        .collect();
+    let evidence = ended.iter().map(|eol| format!("read at {}", eol.source));
     super::finding(
         target,
         stage,
         format!("`{image}` is out of support: {}", what.join(", ")),
         "weaknesses that are found from now on stay in the image",
-        Verdict::Suggestion(advice),
-        evidence,
+        Verdict::Suggestion(advice(name, tag)),
+        evidence.chain(given_up(name)).collect(),
     )
 }
 
-/// Whether `product` is what the image `name` is named for.
-fn is_of(product: &str, name: &ImageName) -> bool {
-    let all = products().unwrap_or_default();
-    let found = all.iter().find(|known| known.name == product);
-    found.is_some_and(|product| product.images.iter().any(|image| image == name.as_str()))
+/// What to say of an image that its publishers have given up, whose Java or distribution may have fixes elsewhere.
+fn abandoned(
+    target: &Target<'_>,
+    stage: &Stage,
+    image: &str,
+    name: &ImageName,
+    tag: Option<&str>,
+) -> Option<Finding> {
+    let last = catalog::tag(name, tag)?.dropped?;
+    successor(name)?;
+    Some(super::finding(
+        target,
+        stage,
+        format!("`{image}` is out of support: it was last published on {last}"),
+        "weaknesses that are found from now on stay in the image",
+        Verdict::Suggestion(advice(name, tag)),
+        given_up(name).collect(),
+    ))
 }
 
-/// The same tag with the next cycle of the product that is supported, if it lives.
-fn living_tag(name: &ImageName, tag: &str, ended: &Eol) -> Option<String> {
-    let product = products()
-        .ok()?
+fn given_up(name: &ImageName) -> impl Iterator<Item = String> {
+    let found = successor(name).into_iter();
+    found.map(|given_up| format!("`{}` was given up: {}", given_up.name, given_up.source))
+}
+
+/// The nearest image that lives, and until when.
+fn advice(name: &ImageName, tag: Option<&str>) -> String {
+    let living = nearest_living(name, tag);
+    let spelled: Vec<String> = living
         .iter()
-        .find(|product| product.name == ended.product)?;
-    let numbers = |cycle: &str| -> Vec<u32> {
-        cycle
-            .split('.')
-            .filter_map(|part| part.parse().ok())
-            .collect()
-    };
-    let old = numbers(ended.cycle);
-    let mut later: Vec<&str> = product
-        .cycles
-        .iter()
-        .filter(|cycle| cycle.ends >= SNAPSHOT && numbers(&cycle.name) > old)
-        .map(|cycle| cycle.name.as_str())
+        .map(|living| {
+            let until = living.until.map(|day| format!(" (until {day})"));
+            format!("`FROM {}`{}", living.image, until.unwrap_or_default())
+        })
         .collect();
-    later.sort_by_key(|cycle| numbers(cycle));
-    // Behind the version stands the variant, whose release may be gone as well.
-    let variant = tag.split_once('-').map(|(_, variant)| variant);
-    let slim = variant
-        .filter(|variant| variant.contains("slim"))
-        .map(|_| "slim");
-    let lives =
-        |tag: &String| catalog::tag(name, Some(tag)).is_some_and(|tag| tag.dropped.is_none());
-    // A version that is supported until the one after the next comes out has no day in the list: `latest` means it.
-    let meant = latest_meant(name).iter().map(String::as_str);
-    let newest = meant.filter(|tag| tag.matches('.').count() == 1 && numbers(tag) > old);
-    later.into_iter().chain(newest).find_map(|cycle| {
-        let spellings = [variant, slim]
-            .into_iter()
-            .flatten()
-            .map(|variant| format!("{cycle}-{variant}"));
-        spellings.chain([cycle.to_owned()]).find(lives)
-    })
+    match (successor(name), spelled.is_empty()) {
+        (None, false) => format!(
+            "try the nearest one that is supported, and test it: {}",
+            spelled.join(", or ")
+        ),
+        (None, true) => {
+            format!(
+                "no tag of `{name}` near it is known to be supported: name one that is, and test it"
+            )
+        }
+        (Some(_), false) => format!(
+            "no tag of `{name}` gets fixes any more: try the nearest image that does, and test it: {}",
+            spelled.join(", or ")
+        ),
+        (Some(given_up), true) => format!(
+            "no tag of `{name}` gets fixes any more: try one of `{}`, and test it",
+            given_up.successor
+        ),
+    }
 }
 
 fn without_version(

@@ -1,6 +1,6 @@
 //! The run-time images of .NET: which tags there are, and which of them carry no shell.
 
-use crate::Date;
+use crate::{Date, ImageName};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -74,6 +74,16 @@ pub fn is_dotnet_tag(tag: &str) -> bool {
     match bare.strip_suffix("-chiseled") {
         Some(plain) => plain.contains('-') && dotnet_chiseled(plain).is_some(),
         None => bare == tag && read(tag).is_some_and(|(_, system)| system.is_some()),
+    }
+}
+
+/// Whether `name:tag` is an image of .NET for Linux that was there; `None` if it is none of .NET.
+pub(crate) fn is_there(name: &ImageName, tag: &str) -> Option<bool> {
+    match name.as_str().strip_prefix("mcr.microsoft.com/dotnet/")? {
+        "runtime-deps" | "runtime" | "aspnet" => Some(is_dotnet_tag(tag)),
+        // The kit is on the same systems, and counts its patches for itself.
+        "sdk" => Some(dotnet_runtime(tag).is_some()),
+        _ => Some(false),
     }
 }
 

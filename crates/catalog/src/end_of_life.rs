@@ -19,6 +19,17 @@ pub struct Eol {
     pub source: &'static str,
 }
 
+impl Eol {
+    /// The last day with fixes for everybody: Debian's long-term support is free, others sell theirs.
+    ///
+    /// <https://wiki.debian.org/LTS>
+    #[must_use]
+    pub fn last_fixes(&self) -> Date {
+        let extended = self.extended.filter(|_| self.product == "debian");
+        extended.unwrap_or(self.ended)
+    }
+}
+
 /// A product and its cycles.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +40,9 @@ pub struct Product {
     pub images: Vec<String>,
     /// Each cycle with the end of its free and, where there is one, its extended support.
     pub cycles: Vec<Cycle>,
+    /// The cycles that get fixes until a day that is not set yet.
+    #[serde(default)]
+    pub open: Vec<String>,
     /// Where this was read.
     pub source: String,
     /// The day of that source.
@@ -109,7 +123,7 @@ pub fn end_of_life(name: &ImageName, tag: Option<&str>, on: Date) -> Vec<Eol> {
 }
 
 /// The cycle that a tag's version is in: the longest that its numbers start with.
-fn cycle_of_tag(image: &str, tag: &str) -> Option<Eol> {
+pub(crate) fn cycle_of_tag(image: &str, tag: &str) -> Option<Eol> {
     let product = product(image)?;
     let numbers: Vec<String> = tag_pattern::numbers(tag)
         .map(|number| number.to_string())
@@ -120,20 +134,20 @@ fn cycle_of_tag(image: &str, tag: &str) -> Option<Eol> {
     })
 }
 
-fn cycle_of_release(release: Release) -> Option<Eol> {
+pub(crate) fn cycle_of_release(release: Release) -> Option<Eol> {
     let product = product(release.distribution)?;
     let names = distribution::names_of(release);
     names.iter().find_map(|name| cycle(product, name))
 }
 
-fn product(image: &str) -> Option<&'static Product> {
+pub(crate) fn product(image: &str) -> Option<&'static Product> {
     products()
         .ok()?
         .iter()
         .find(|product| product.images.iter().any(|own| own == image))
 }
 
-fn cycle(product: &'static Product, name: &str) -> Option<Eol> {
+pub(crate) fn cycle(product: &'static Product, name: &str) -> Option<Eol> {
     let cycle = product.cycles.iter().find(|cycle| cycle.name == name)?;
     Some(Eol {
         product: &product.name,

@@ -2,6 +2,7 @@
 
 use catalog::{
     Facts, IMAGE_FILES, ImageName, all_packages, distributions, distroless_images, image, products,
+    successors,
 };
 
 #[allow(
@@ -44,7 +45,8 @@ fn every_fact_has_a_source_and_a_date() {
         .map(|layer| &layer.source)
         .chain(providers.map(|provider| &provider.source))
         .chain(distroless_images().unwrap().iter().map(|one| &one.source))
-        .chain(products().unwrap().iter().map(|product| &product.source));
+        .chain(products().unwrap().iter().map(|product| &product.source))
+        .chain(successors().unwrap().iter().map(|one| &one.source));
     for source in sources {
         assert!(source.starts_with("https://"), "{source}");
     }
@@ -100,6 +102,7 @@ fn every_file_of_facts_is_built_in() {
         "latest.toml",
         "packages.toml",
         "releases.toml",
+        "successors.toml",
     ];
     for file in std::fs::read_dir(folder).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();

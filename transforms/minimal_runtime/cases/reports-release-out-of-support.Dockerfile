@@ -1,0 +1,2 @@
+FROM buildpack-deps:stretch-curl
+CMD ["curl", "--version"]
