@@ -191,14 +191,19 @@ impl Looker<'_> {
     fn crates(&mut self, stage: &Stage, position: usize, call: &PackageCall, place: &str) {
         if !matches!(
             call.action,
-            Action::Build | Action::Install | Action::Run | Action::Download
+            Action::Build
+                | Action::Install
+                | Action::InstallProject
+                | Action::Run
+                | Action::Download
         ) {
             return;
         }
         let Some((name, linked)) = cargo_lock::of_run(self.target, stage, position) else {
-            self.needs.assume(format!(
-                "the crates that {place} builds link no library but the C library"
-            ));
+            let detail = format!(
+                "no `Cargo.lock` was read for the crates that {place} builds, which may need any library that goes"
+            );
+            self.needs.stop(Reason::BuildsFromSource, detail);
             return;
         };
         self.needs

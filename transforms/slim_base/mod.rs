@@ -64,9 +64,13 @@ impl Transform for SlimBase {
                 };
                 let mut evidence = evidence(&subject, &needs);
                 let verdict = match in_two_stages(target, &subject, &needs) {
-                    Some(stages) => {
+                    Some(Ok(stages)) => {
                         evidence.extend(stages.evidence);
                         fix(stages.edits, Applicability::Unsafe(stages.assumption))
+                    }
+                    Some(Err((_, detail))) => {
+                        evidence.push(format!("two stages would not do: {detail}"));
+                        verdict(target, &subject, &needs)
                     }
                     None => verdict(target, &subject, &needs),
                 };
@@ -102,7 +106,11 @@ fn finding(
 }
 
 /// Two stages, where the configuration asks for them or where nothing else would do.
-fn in_two_stages(target: &Target<'_>, subject: &Subject, needs: &Needs) -> Option<stages::Stages> {
+fn in_two_stages(
+    target: &Target<'_>,
+    subject: &Subject,
+    needs: &Needs,
+) -> Option<Result<stages::Stages, Held>> {
     let only_compiles = needs
         .stops
         .iter()
@@ -112,7 +120,7 @@ fn in_two_stages(target: &Target<'_>, subject: &Subject, needs: &Needs) -> Optio
     let stands_alone = dockerfile::final_stage(target.stages)
         .is_none_or(|stage| children(target, stage).next().is_none());
     let wanted = only_compiles && compiles && stands_alone;
-    wanted.then(|| stages::of(target, subject, needs).ok())?
+    wanted.then(|| stages::of(target, subject, needs))
 }
 
 fn fix(edits: Vec<Edit>, applicability: Applicability) -> Verdict {

@@ -2,6 +2,7 @@
 //! when they run.
 
 mod node;
+mod places;
 mod steps;
 
 use super::needs::Needs;
@@ -10,7 +11,7 @@ use super::{Held, gems, knowledge};
 use crate::{Reason, Target, expand};
 use dockerfile::{Edit, Editor, Kind, New, Stage};
 use std::collections::BTreeSet;
-use steps::{copy_of, last_install, paths_of_system, setting, step};
+use steps::{copy_of, last_install, setting, step};
 
 /// Where the environment of Python is made that is copied.
 const ENVIRONMENT: &str = "/opt/venv";
@@ -123,7 +124,7 @@ impl<'p> Plan<'p> {
                 again.extend(is_kept.then(|| copy_of("RUN", instruction)));
                 continue;
             }
-            again.extend(setting(instruction)?);
+            again.push(setting(instruction)?);
         }
         let workdir = expand::workdir(stage, last, "/").unwrap_or_else(|| "/".to_owned());
         let folder = match subject.language() {
@@ -132,7 +133,7 @@ impl<'p> Plan<'p> {
             "node" if workdir != "/" => node::modules(target, stage, last, &workdir)?,
             _ => return Err(held("where the packages are installed was not found out")),
         };
-        paths_of_system(target, subject, stage)?;
+        places::are_default(target, subject, stage)?;
         Ok(Self {
             subject,
             stage,

@@ -5,6 +5,7 @@ use super::super::javascript::scripts::Folder;
 use super::held;
 use super::steps::commands;
 use crate::Target;
+use crate::image_path::absolute;
 use crate::runs::Started;
 use dockerfile::Stage;
 use serde_json::Value;
@@ -24,7 +25,8 @@ const ELSEWHERE: &[&str] = &[
     "Linker: pnp",
 ];
 
-/// The folder of the packages that the step at `last` installs.
+/// The folder of the packages that the step at `last` installs: `node_modules`, or all of a workspace, whose packages may
+/// have a `node_modules` each.
 pub(super) fn modules(
     target: &Target<'_>,
     stage: &Stage,
@@ -41,12 +43,12 @@ pub(super) fn modules(
     let calls = calls
         .iter()
         .filter_map(|started| package_call(&started.command));
+    let mut modules = format!("{workdir}/node_modules");
     for call in calls {
-        let is_one_of_many = folder.is_workspace(call.manager);
-        if is_one_of_many || folder.workspace(call.manager).is_some() {
-            return Err(held(
-                "each package of the workspace may have a `node_modules` of its own",
-            ));
+        if folder.is_workspace(call.manager) {
+            workdir.clone_into(&mut modules);
+        } else if let Some(above) = folder.workspace(call.manager) {
+            modules = absolute(workdir, &above.way);
         }
         if call.manager == Manager::Yarn {
             yarn(&folder)?;
@@ -54,7 +56,12 @@ pub(super) fn modules(
             pnpm(&folder)?;
         }
     }
-    Ok(format!("{workdir}/node_modules"))
+    match modules.as_str() {
+        "/" => Err(held(
+            "the workspace lies in `/`, among the files of the image",
+        )),
+        _ => Ok(modules),
+    }
 }
 
 /// The Yarns after 1 install into `node_modules` only where they are told to.

@@ -128,6 +128,9 @@ fn is_plain(subject: &Subject, call: &PackageCall) -> bool {
         "-w",
         "--workspace",
         "--workspaces",
+        // What is built beside the source does not lie among the packages.
+        "-e",
+        "--editable",
     ];
     let is_done = matches!(
         call.action,
@@ -140,7 +143,7 @@ fn is_plain(subject: &Subject, call: &PackageCall) -> bool {
 }
 
 /// A setting or copy of the first stage, as the second says it again.
-pub(super) fn setting(instruction: &Instruction) -> Result<Option<New>, Held> {
+pub(super) fn setting(instruction: &Instruction) -> Result<New, Held> {
     let keyword = match &instruction.kind {
         Kind::Arg(_) => "ARG",
         Kind::Env(_) => "ENV",
@@ -150,7 +153,7 @@ pub(super) fn setting(instruction: &Instruction) -> Result<Option<New>, Held> {
         Kind::Add(_) => "ADD",
         Kind::Expose(_) => "EXPOSE",
         Kind::Stopsignal(_) => "STOPSIGNAL",
-        Kind::Maintainer(_) => return Ok(None),
+        Kind::Maintainer(_) => "MAINTAINER",
         Kind::From(_)
         | Kind::Run(_)
         | Kind::Cmd(_)
@@ -168,7 +171,7 @@ pub(super) fn setting(instruction: &Instruction) -> Result<Option<New>, Held> {
             )));
         }
     };
-    Ok(Some(copy_of(keyword, instruction)))
+    Ok(copy_of(keyword, instruction))
 }
 
 /// The instruction once more, on one line.
@@ -178,39 +181,28 @@ pub(super) fn copy_of(keyword: &'static str, instruction: &Instruction) -> New {
     let text = if instruction.lines.first == instruction.lines.last {
         arguments.clone()
     } else {
-        arguments.split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_line(arguments)
     };
     let words: Vec<String> = flags.chain([text]).collect();
     New::instruction(keyword, [words.join(" ")])
 }
 
-/// Packages of Python move to an environment: a file that names where they were before must not be split.
-pub(super) fn paths_of_system(
-    target: &Target<'_>,
-    subject: &Subject,
-    stage: &Stage,
-) -> Result<(), Held> {
-    if subject.language() != "python" {
-        return Ok(());
-    }
-    let named = [
-        "/usr/local/bin/",
-        "/usr/local/lib/python",
-        "site-packages",
-        "venv",
-        "virtualenv",
-    ];
-    for position in stage.from + 1..stage.instructions.end {
-        let Some(instruction) = target.document.instructions.get(position) else {
-            continue;
-        };
-        let text = &instruction.logical.text;
-        if let Some(path) = named.iter().find(|path| text.contains(**path)) {
-            let line = instruction.lines.first;
-            return Err(held(format!(
-                "line {line} names `{path}`, which is about where packages lie"
-            )));
+/// The text with one blank for each gap, but for those in quotes.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut quote = None;
+    for next in text.chars() {
+        match quote {
+            Some(open) if open == next => quote = None,
+            None if next == '"' || next == '\'' => quote = Some(next),
+            Some(_) | None => {}
+        }
+        let is_gap = quote.is_none() && next.is_whitespace();
+        if !is_gap {
+            line.push(next);
+        } else if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
         }
     }
-    Ok(())
+    line.trim_end().to_owned()
 }

@@ -1,0 +1,3 @@
+FROM python:3.12
+RUN $INSTALL flask
+CMD ["python", "-m", "http.server"]

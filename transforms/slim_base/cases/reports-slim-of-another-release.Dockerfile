@@ -1,0 +1,2 @@
+FROM node:10.13
+CMD ["node", "server.js"]
