@@ -133,15 +133,36 @@ impl Layer {
             "only" => self.only = Some(transforms(place, key, value)?),
             "skip" => self.skip = Some(transforms(place, key, value)?),
             "unsafe" => self.apply_unsafe = Some(flag(place, key, value)?),
-            name => {
-                let known = LAYER_KEYS.iter().chain(others);
-                let transform = find(name, known.copied()).map_err(|suggestion| {
-                    place.error(unknown(name, value), Some(meant(suggestion)))
+            // `[transforms.slim-base]` says the same as `[slim-base]`.
+            "transforms" => {
+                let tables = value.as_table().ok_or_else(|| {
+                    place.error(
+                        "`transforms` holds a table of options for each transform".to_owned(),
+                        Some("write `[transforms.slim-base]` above them".to_owned()),
+                    )
                 })?;
-                self.read_options(place, transform, value)?;
+                for (key, value) in tables {
+                    let place = place.at(key.span().start);
+                    self.transform(place, key.get_ref(), value.get_ref(), &[])?;
+                }
             }
+            name => self.transform(place, name, value, others)?,
         }
         Ok(())
+    }
+
+    /// The table of a transform; `others` are keys that may have been meant instead.
+    fn transform(
+        &mut self,
+        place: Place<'_>,
+        name: &str,
+        value: &DeValue<'_>,
+        others: &[&str],
+    ) -> Result<(), ConfigError> {
+        let known = LAYER_KEYS.iter().chain(others);
+        let transform = find(name, known.copied())
+            .map_err(|suggestion| place.error(unknown(name, value), Some(meant(suggestion))))?;
+        self.read_options(place, transform, value)
     }
 
     fn read_options(

@@ -1,6 +1,6 @@
 //! A compiled program in the final stage: the image without a shell that it runs on.
 
-use super::distroless::{Move, libc};
+use super::distroless::{Move, linked};
 use super::{Held, final_stage, program};
 use crate::{Reason, Target, base_image};
 use catalog::{SNAPSHOT, distroless_target};
@@ -15,7 +15,7 @@ pub(super) fn moved<'t>(target: &Target<'t>, stage: &Stage) -> Result<Move<'t>, 
         let detail = "no image without a shell is supported".to_owned();
         (Reason::NoMinimalImage, detail)
     })?;
-    libc(image, needs.glibc)?;
+    linked(image, needs.glibc)?;
     openssl(target, last.builder, needs.openssl)?;
     let mut editor = Editor::new(target.document);
     leaving.edit(&mut editor);

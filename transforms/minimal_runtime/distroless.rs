@@ -139,6 +139,20 @@ fn edits(target: &Target<'_>, stage: &Stage, moved: Move<'_>) -> Result<Vec<Edit
         .map_err(|error| (Reason::UnresolvedBase, error.to_string()))
 }
 
+/// A program that is linked against the C library of a release of which nobody knows the version may need a newer one.
+pub(super) fn linked(image: &Distroless, glibc: Option<&str>) -> Result<(), Held> {
+    match (image.glibc.as_deref(), glibc) {
+        (Some(there), None) => Err((
+            Reason::NewerLibc,
+            format!(
+                "which glibc the program is built with is not known, and `{}` has {there}",
+                image.name
+            ),
+        )),
+        (Some(_) | None, _) => libc(image, glibc),
+    }
+}
+
 /// A program runs on the C library it was linked against, or a newer one.
 pub(super) fn libc(image: &Distroless, linked: Option<&str>) -> Result<(), Held> {
     let (Some(linked), Some(there)) = (linked, image.glibc.as_deref()) else {

@@ -65,7 +65,10 @@ pub(super) fn needs(target: &Target<'_>, builder: &Stage) -> Result<Needs, Held>
         let Some(call) = package_call(&step.started.command) else {
             continue;
         };
-        if !matches!(call.action, Action::Build | Action::Install) {
+        if !matches!(
+            call.action,
+            Action::Build | Action::Install | Action::InstallProject
+        ) {
             continue;
         }
         if call.manager == Manager::Go {

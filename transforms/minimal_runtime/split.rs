@@ -5,8 +5,10 @@ mod dotnet;
 mod files;
 mod interpreted;
 mod java;
+mod leftovers;
 mod native;
 mod outputs;
+mod run_time;
 
 use super::distroless::NO_SHELL;
 use super::{Held, NAME, interpreter};
@@ -14,6 +16,9 @@ use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use catalog::ImageName;
 use dockerfile::{Base, Editor, ImageReference, Kind, New, Span, Stage};
 use std::ops::Range;
+
+/// What the account of an image without a shell could not read.
+const FOR_ROOT: &str = "for root alone";
 
 /// What a program is made of, by the image that builds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,8 @@ struct Second {
     image: String,
     /// What is copied: from where, and to where.
     copies: Vec<(String, String)>,
+    /// Copies of the file that are said again.
+    again: Vec<New>,
     /// Pairs of `ENV` that it needs besides those of the file.
     env: Vec<String>,
     evidence: Vec<String>,
@@ -74,7 +81,9 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     let (verdict, evidence) = match split(target, stage, reference, program, without_shell) {
         Ok((fix, evidence)) => (Verdict::Fix(fix), evidence),
         // What keeps it in one stage is said by the findings about the image itself.
-        Err(_) if matches!(program, Program::Java | Program::Interpreted) => return None,
+        Err(_) if program == Program::Interpreted || name.as_str() == "eclipse-temurin" => {
+            return None;
+        }
         Err((reason, detail)) => (Verdict::HeldBack { reason, detail }, Vec::new()),
     };
     Some(super::finding(
@@ -108,20 +117,22 @@ fn split(
         .ok_or_else(|| unknown("`WORKDIR` holds a variable without a value"))?,
         without_shell,
     };
-    let mut editor = Editor::new(target.document);
-    let second = match program {
-        Program::Native => native::second(target, &whole, &mut editor)?,
-        Program::Java => java::second(target, &whole, &mut editor)?,
-        Program::Dotnet => dotnet::second(target, &whole)?,
-        Program::Interpreted => interpreted::second(target, &whole, &mut editor)?,
-    };
+    // First for what the second stage is to be; its edits count behind those that open the stage.
+    let mut second = second_stage(target, &whole, program, &mut Editor::new(target.document))?;
     if has_no_shell(&second.image) {
         super::final_stage::probes(target)?;
+        if stage.user.is_none() && !second.assumption.contains(FOR_ROOT) {
+            second.assumption += &format!(", and nothing that it reads or writes is {FOR_ROOT}");
+        }
     }
+    let left = leftovers::of(target, &whole, &second)?;
+    second.again.splice(0..0, left);
+    let mut editor = Editor::new(target.document);
     let builder = builder(target, stage, &mut editor)?;
     for new in instructions(target, &whole, &second, &builder) {
         editor.insert_before(whole.tail.start, new);
     }
+    second_stage(target, &whole, program, &mut editor)?;
     let edits = editor
         .finish()
         .map_err(|error| (Reason::UnresolvedBase, error.to_string()))?;
@@ -135,6 +146,20 @@ fn split(
         },
     };
     Ok((fix, second.evidence))
+}
+
+fn second_stage(
+    target: &Target<'_>,
+    whole: &Whole<'_>,
+    program: Program,
+    editor: &mut Editor<'_>,
+) -> Result<Second, Held> {
+    match program {
+        Program::Native => native::second(target, whole, editor),
+        Program::Java => java::second(target, whole, editor),
+        Program::Dotnet => dotnet::second(target, whole),
+        Program::Interpreted => interpreted::second(target, whole, editor),
+    }
 }
 
 fn has_no_shell(image: &str) -> bool {
@@ -173,6 +198,7 @@ fn instructions(
         all.push(New::instruction("ENV", second.env.clone()));
     }
     all.extend(carried::instructions(target, whole));
+    all.extend(second.again.iter().cloned());
     all.extend(second.copies.iter().map(|(from, to)| {
         let words = [format!("--from={builder}"), from.clone(), to.clone()];
         New::instruction("COPY", words)

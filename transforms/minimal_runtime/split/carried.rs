@@ -25,12 +25,13 @@ pub(super) fn all_have_a_place(target: &Target<'_>, stage: &Stage, end: usize) -
             | Kind::Stopsignal(_)
             | Kind::Maintainer(_)
             | Kind::Workdir(_) => true,
+            // Nothing else is said of the account before the tail, where the second stage starts as root.
+            Kind::User(user) => matches!(user.value.as_str(), "root" | "0"),
             Kind::From(_)
             | Kind::Cmd(_)
             | Kind::Entrypoint(_)
             | Kind::Healthcheck(_)
             | Kind::Shell(_)
-            | Kind::User(_)
             | Kind::Volume(_)
             | Kind::Onbuild(_)
             | Kind::Unknown => false,
@@ -48,22 +49,33 @@ pub(super) fn all_have_a_place(target: &Target<'_>, stage: &Stage, end: usize) -
 
 /// The settings before the tail, in their order, and the working directory.
 pub(super) fn instructions(target: &Target<'_>, whole: &Whole<'_>) -> Vec<New> {
-    let before = whole.stage.from + 1..whole.tail.start;
-    let settings: Vec<&Instruction> = before
-        .filter_map(|at| target.document.instructions.get(at))
-        .collect();
+    let of = |range: std::ops::Range<usize>| -> Vec<&Instruction> {
+        range
+            .filter_map(|at| target.document.instructions.get(at))
+            .collect()
+    };
+    let settings = of(whole.stage.from + 1..whole.tail.start);
+    let tail = of(whole.tail.clone());
     let mut all: Vec<New> = settings
         .iter()
         .enumerate()
         .filter_map(|(at, instruction)| {
-            again(instruction, settings.get(at + 1..).unwrap_or_default())
+            let later = settings.get(at + 1..).unwrap_or_default();
+            let later: Vec<&Instruction> = later.iter().chain(&tail).copied().collect();
+            again(instruction, &later)
         })
         .collect();
     let is_set = settings
         .iter()
         .any(|instruction| matches!(instruction.kind, Kind::Workdir(_)));
-    if is_set {
-        all.push(New::instruction("WORKDIR", [whole.workdir.clone()]));
+    let is_set_again = tail.iter().any(|instruction| {
+        matches!(&instruction.kind, Kind::Workdir(word) if word.value.starts_with('/'))
+    });
+    let base = crate::provenance::base_workdir(target, whole.stage);
+    let workdir = crate::expand::workdir(whole.stage, whole.tail.start, &base);
+    if is_set && !is_set_again {
+        let workdir = workdir.unwrap_or_else(|| whole.workdir.clone());
+        all.push(New::instruction("WORKDIR", [workdir]));
     }
     all
 }
@@ -92,6 +104,7 @@ fn again(instruction: &Instruction, later: &[&Instruction]) -> Option<New> {
             "EXPOSE",
             ports.iter().map(|port| port.raw.clone()),
         )),
+        Kind::Maintainer(name) => Some(New::instruction("MAINTAINER", [name.raw.clone()])),
         Kind::Stopsignal(signal) => Some(New::instruction("STOPSIGNAL", [signal.raw.clone()])),
         Kind::Run(_)
         | Kind::Copy(_)
@@ -105,7 +118,6 @@ fn again(instruction: &Instruction, later: &[&Instruction]) -> Option<New> {
         | Kind::User(_)
         | Kind::Volume(_)
         | Kind::Onbuild(_)
-        | Kind::Maintainer(_)
         | Kind::Unknown => None,
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn second(target: &Target<'_>, whole: &Whole<'_>) -> Result<Second, H
         ],
         image,
         copies: vec![(folder.clone(), folder)],
+        again: Vec::new(),
         env: Vec::new(),
         assumption: "the program reads no file of the build but what was published, and calls no tool of the \
                      development kit"

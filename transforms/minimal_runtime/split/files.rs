@@ -1,6 +1,7 @@
 //! Files that a program opens by their names, as its code says.
 
 use super::super::Held;
+use super::run_time::is_sent;
 use super::{Whole, unknown};
 use crate::Target;
 use crate::image_path::{absolute, in_context};
@@ -18,12 +19,24 @@ const OPENS: &[&str] = &[
     "ParseGlob",
     "http.Dir",
     "os.DirFS",
+    "os.ReadDir",
+    "filepath.Glob",
+    "filepath.Walk",
+    "http.ServeFile",
     "LoadHTMLGlob",
+    "LoadHTMLFiles",
+    "LoadX509KeyPair",
+    "ListenAndServeTLS",
+    "toml.DecodeFile",
     "godotenv",
     "File::open",
     "fs::read",
     "ServeDir",
+    "ServeFile",
     "NamedFile",
+    "FileServer::from",
+    "Tera::new",
+    "warp::fs::",
     "dotenv",
 ];
 
@@ -84,7 +97,9 @@ fn copied(
     })?;
     let path = absolute(&whole.workdir, first);
     match provenance(target, whole.stage, &path) {
-        Provenance::Context { path: source, .. } if exists(context, &in_context("", &source)) => {
+        Provenance::Context { path: source, .. }
+            if exists(context, &in_context("", &source)) && is_sent(target, &source) =>
+        {
             Some(path)
         }
         Provenance::Context { .. }

@@ -47,6 +47,7 @@ pub(super) fn second(
     Ok(Second {
         image: format!("{}:nonroot", image.name),
         copies: copies.into_iter().map(|path| (path.clone(), path)).collect(),
+        again: Vec::new(),
         env,
         evidence: vec![format!(
             "`{}` and `{}` have the same version of the language",

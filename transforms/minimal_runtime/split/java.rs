@@ -1,7 +1,7 @@
 //! The second stage for a program of Java: a run-time of the same version on the same release, or one without a shell.
 
 use super::super::{Held, interpreter, jre};
-use super::{Second, Whole, unknown};
+use super::{Second, Whole, run_time, unknown};
 use crate::image_path::absolute;
 use crate::runs::{self, Started};
 use crate::{Reason, Target, base_image};
@@ -16,18 +16,43 @@ pub(super) fn second(
     let tool = build_tool(target, whole)
         .ok_or_else(|| unknown("no step of the build makes the program"))?;
     let started = started(target, whole)?;
-    let copies = made(&started, &whole.workdir);
+    if !has_source(target, whole) {
+        return Err(unknown(
+            "the source is not copied from the context, and nobody can say which of its files the program reads",
+        ));
+    }
+    let run_time = run_time::of(target, whole)?;
+    let mut copies = made(&started, &whole.workdir);
+    let mut read_too = Vec::new();
+    let (again, beside) = run_time.beside(&copies, &mut read_too);
+    copies.extend(beside);
     let image = image(target, whole, editor)?;
     let mut evidence = vec![format!("`{tool}` makes the program, and `java` runs it")];
     evidence.push(format!("`{image}` has the same version of Java"));
+    evidence.extend(read_too);
     Ok(Second {
         image,
         copies: copies.into_iter().map(|path| (path.clone(), path)).collect(),
+        again,
         env: Vec::new(),
         evidence,
-        assumption: "the program reads no file of the build but what `java` is given, and calls no tool of the \
-                     development kit"
+        assumption: "the program reads no file of the build but those that are copied with it, and calls no tool of \
+                     the development kit"
             .to_owned(),
+    })
+}
+
+/// Whether a step before the tail copies from the context.
+fn has_source(target: &Target<'_>, whole: &Whole<'_>) -> bool {
+    let before = whole.stage.from + 1..whole.tail.start;
+    let mut instructions = before.filter_map(|at| target.document.instructions.get(at));
+    instructions.any(|instruction| {
+        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+            return false;
+        };
+        let is_local = |source: &dockerfile::Word| !source.value.contains("://");
+        !instruction.flags.iter().any(|flag| flag.name == "from")
+            && transfer.sources.iter().any(is_local)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::program_code::{call, of_only_program};
 use super::super::{Held, compiled, distroless, program};
-use super::{Second, Whole, files, outputs, unknown};
+use super::{Second, Whole, files, outputs, run_time, unknown};
 use crate::base_image;
 use crate::runs::{self, Started};
 use crate::{Reason, Target};
@@ -30,6 +30,7 @@ pub(super) fn second(
             ))
         })?;
     let opened = files::opened(target, whole)?;
+    let run_time = run_time::of(target, whole)?;
     let needs = program::needs(target, whole.stage)?;
     let (image, is_bare) = image(target, whole, needs.holds, needs.glibc)?;
     let mut assumption = needs.assumption.clone();
@@ -50,7 +51,10 @@ pub(super) fn second(
         copies.push((CERTIFICATES.to_owned(), CERTIFICATES.to_owned()));
     }
     copies.push((path.clone(), outputs::place(&path)));
-    copies.extend(opened.iter().map(|path| (path.clone(), path.clone())));
+    let mut read_too = Vec::new();
+    let (again, beside) = run_time.beside(&opened, &mut read_too);
+    let read = opened.iter().chain(&beside);
+    copies.extend(read.map(|path| (path.clone(), path.clone())));
     let mut env = Vec::new();
     let mut evidence = needs.evidence;
     if image.starts_with("alpine:") && wants_time_zones(target, whole) {
@@ -67,13 +71,15 @@ pub(super) fn second(
             .iter()
             .map(|path| format!("the program reads `{path}`")),
     );
-    let rest = match target.context.is_some() {
-        true => "the program reads no file of the build but those that its code names",
+    evidence.extend(read_too);
+    let rest = match target.context.is_some() || !again.is_empty() {
+        true => "the program reads no file of the build but those that are copied with it",
         false => "the program reads no file that the build copies",
     };
     Ok(Second {
         image,
         copies,
+        again,
         env,
         evidence,
         assumption: format!("{assumption}; {rest}"),
@@ -123,7 +129,7 @@ fn image(
     if whole.without_shell
         && let Some(image) = distroless_target(holds, None, SNAPSHOT)
     {
-        distroless::libc(image, glibc)?;
+        distroless::linked(image, glibc)?;
         return Ok((format!("{}:nonroot", image.name), true));
     }
     let release = base_image::of(target, whole.stage).and_then(|base| base.release);

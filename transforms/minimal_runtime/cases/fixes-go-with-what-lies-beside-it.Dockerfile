@@ -1,0 +1,5 @@
+FROM golang:1.27
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o shop .
+CMD ["./shop"]
