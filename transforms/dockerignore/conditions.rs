@@ -3,6 +3,7 @@
 use super::build::Run;
 use super::facts::Facts;
 use super::history;
+use super::later;
 use super::packages;
 use super::proof::{Obstacle, Proof};
 use super::readers::first_reader;
@@ -17,7 +18,7 @@ pub(super) fn prove(scene: &Scene<'_>, rule: &Rule, lines: &[String], present: &
     };
     match condition {
         Condition::GitHistory => history::is_not_read(scene),
-        Condition::EnvFile => env_file(scene),
+        Condition::EnvFile => env_file(scene, present),
         // Only what is mounted is looked at.
         Condition::Mounted => Proof::Holds,
         Condition::NoInstall => no_install(scene, rule),
@@ -27,7 +28,7 @@ pub(super) fn prove(scene: &Scene<'_>, rule: &Rule, lines: &[String], present: &
     }
 }
 
-fn env_file(scene: &Scene<'_>) -> Proof {
+fn env_file(scene: &Scene<'_>, present: &[String]) -> Proof {
     let bun = ["bun".to_owned(), "bunx".to_owned()];
     if let Some(reader) = first_reader(scene, &RULES.env_readers) {
         return Proof::Fails(Obstacle::new(Reason::EnvFileRead, reader));
@@ -37,7 +38,9 @@ fn env_file(scene: &Scene<'_>) -> Proof {
             Reason::EnvFileRead,
             format!("`bun` on line {} reads `.env` by itself", run.line),
         )),
-        None => Proof::Holds,
+        // One that lies there rests on an assumption of its own.
+        None if !present.is_empty() => Proof::Holds,
+        None => later::doubt(scene).map_or(Proof::Holds, Proof::Assumes),
     }
 }
 

@@ -64,7 +64,13 @@ fn line(scene: &Scene<'_>, rule: &Rule, pattern: &Pattern) -> Option<Line> {
         present,
     };
     let line = narrowed(scene, rule, whole);
-    (line.proof == Proof::Holds || !line.present.is_empty()).then_some(line)
+    // A file of secrets that may come later is worth a line that rests on an assumption.
+    let is_wanted = match line.proof {
+        Proof::Holds => true,
+        Proof::Assumes(_) => rule.class == Class::Secret,
+        Proof::Fails(_) => false,
+    };
+    (is_wanted || !line.present.is_empty()).then_some(line)
 }
 
 /// Where the proof fails, the rule's narrower pattern may still have one.

@@ -6,6 +6,7 @@ mod conditions;
 mod facts;
 mod history;
 mod ignore_file;
+mod later;
 mod line;
 mod needs;
 mod packages;

@@ -122,7 +122,13 @@ impl Report<'_> {
             Applicability::Unsafe(assumptions.join(", and ")),
             self.change(&chosen),
         );
-        Some(self.finding(self.copies(assumed), why(first.class), verdict, assumed))
+        let is_there = assumed.iter().any(|line| !line.present.is_empty());
+        let message = if is_there {
+            self.copies(assumed)
+        } else {
+            format!("`{}` would copy {}", self.copy.shown, names(assumed))
+        };
+        Some(self.finding(message, why(first.class), verdict, assumed))
     }
 
     fn held_back(&self) -> Vec<Finding> {

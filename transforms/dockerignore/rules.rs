@@ -23,6 +23,9 @@ pub(super) struct Rules {
     /// Who reads `.env`.
     #[serde(rename = "env-reader")]
     pub(super) env_readers: Vec<Reader>,
+    /// Whose programs read `.env` when they start.
+    #[serde(rename = "env-loader")]
+    pub(super) env_loaders: Vec<Reader>,
 }
 
 /// One kind of thing that no image needs. The fields are explained at the top of `rules.toml`.
@@ -175,7 +178,8 @@ mod tests {
                 );
             }
         }
-        for reader in RULES.history_readers.iter().chain(&RULES.env_readers) {
+        let readers = RULES.history_readers.iter().chain(&RULES.env_readers);
+        for reader in readers.chain(&RULES.env_loaders) {
             assert!(reader.source.starts_with("https://"), "{reader:?}");
             assert!(!reader.files.is_empty(), "{reader:?}");
         }

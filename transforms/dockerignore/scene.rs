@@ -7,7 +7,7 @@ use super::needs::Need;
 use super::pattern::Pattern;
 use super::proof::Obstacle;
 use super::rules::{Class, Globs, RULES, Rule, Sort};
-use crate::{Reason, Target};
+use crate::{Reason, Surroundings, Target};
 use context::{Context, EntryKind, Found, listing};
 use std::cell::LazyCell;
 use std::rc::Rc;
@@ -24,6 +24,8 @@ pub(super) struct Scene<'a> {
     pub(super) file: IgnoreFile,
     /// Those of the target first, then those of the Dockerfiles that share its context.
     pub(super) facts: Vec<Rc<Facts>>,
+    /// What the files around the target say.
+    pub(super) around: Option<Surroundings<'a>>,
 }
 
 impl<'a> Scene<'a> {
@@ -50,6 +52,7 @@ impl<'a> Scene<'a> {
             found,
             file,
             facts,
+            around: target.surroundings,
         })
     }
 

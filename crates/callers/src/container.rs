@@ -23,6 +23,8 @@ pub struct Container {
     pub ports: Vec<Text>,
     /// The volumes and mounts: `source:target`, or the mount path.
     pub volumes: Vec<Text>,
+    /// Whether it gets its variables from a file when it starts (`env_file`).
+    pub has_env_file: bool,
     /// Whether the runner checks its health.
     pub has_healthcheck: bool,
     /// The commands that the runner starts inside it: to ask for its health, after it starts, before it stops. Each in
@@ -52,6 +54,7 @@ impl Container {
             is_read_only: None,
             ports: Vec::new(),
             volumes: Vec::new(),
+            has_env_file: false,
             has_healthcheck: false,
             probes: Vec::new(),
         }

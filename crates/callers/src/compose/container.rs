@@ -15,6 +15,7 @@ pub(super) fn read(name: &str, line: usize, node: &Node, scope: &Scope<'_>) -> C
     container.is_read_only = truth("read_only");
     container.ports = list(node, "ports", &["target", "published"], scope);
     container.volumes = list(node, "volumes", &["target", "source"], scope);
+    container.has_env_file = node.get("env_file").is_some();
     container.has_healthcheck = node
         .get("healthcheck")
         .is_some_and(|check| check.get("disable").and_then(|value| value.text()) != Some("true"));

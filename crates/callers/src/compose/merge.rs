@@ -77,6 +77,7 @@ fn container(mut under: Container, over: Container) -> Container {
         image: over.image.or(under.image),
         user: over.user.or(under.user),
         is_read_only: over.is_read_only.or(under.is_read_only),
+        has_env_file: over.has_env_file || under.has_env_file,
         has_healthcheck: over.has_healthcheck || under.has_healthcheck,
         probes: match over.probes.is_empty() {
             true => under.probes,
