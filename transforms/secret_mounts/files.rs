@@ -20,6 +20,9 @@ pub(super) struct CredentialFile {
     pub(super) kind: FileKind,
     names: Vec<String>,
     holds: Vec<String>,
+    /// Whether it is taken for one where nobody can read it.
+    #[serde(default)]
+    is_likely: bool,
     /// The mode of the mount, where the programs that read it give up root before they do.
     pub(super) mode: Option<String>,
     /// The programs of a build that read it.
@@ -105,11 +108,7 @@ pub(super) fn credential(target: &Target<'_>, source: &str) -> Option<&'static C
         .file
         .iter()
         .find(|file| file.names.iter().any(|pattern| is_named(pattern, name)))?;
-    // A template that is committed on purpose (`.env.example`) holds no value.
-    let is_template = [".example", ".sample", ".dist", ".template"]
-        .iter()
-        .any(|end| name.ends_with(end));
-    if is_template {
+    if is_template(name) {
         return None;
     }
     let text = target.context.and_then(|context| context.read(path));
@@ -118,9 +117,18 @@ pub(super) fn credential(target: &Target<'_>, source: &str) -> Option<&'static C
         (FileKind::Path | FileKind::SshKey, Some(text)) => {
             file.holds.is_empty() || holds_value(&text, &file.holds)
         }
-        (_, None) => file.holds.is_empty(),
+        (_, None) => file.holds.is_empty() || file.is_likely,
     };
     is_secret.then_some(file)
+}
+
+/// Whether it is a template that is committed on purpose, which holds no value: `.env.example`, `example.env`.
+fn is_template(name: &str) -> bool {
+    let words = [
+        "example", "sample", "dist", "template", "default", "defaults",
+    ];
+    let mut parts = name.split(['.', '-', '_']);
+    parts.any(|part| words.contains(&part))
 }
 
 /// Whether a line has one of `words` and a value of its own: one that takes it from a variable holds no credential.

@@ -217,6 +217,23 @@ mod tests {
             trap("SSL_KEY", Some("/etc/ssl/private/server.key")),
             "path-of-a-secret"
         );
+        assert_eq!(trap("HTPASSWD", Some("data/.htpasswd")), "path-of-a-secret");
+        assert_eq!(
+            trap(
+                "AWS_SECRET_ACCESS_KEY",
+                Some("wJalrXUtnFEMI/K7MDENG/bPxRfiCY")
+            ),
+            "secret by name"
+        );
+        assert_eq!(
+            trap("GLIBC_KEY", Some("https://keys.example.com/jo.rsa.pub")),
+            "address-of-a-key"
+        );
+        assert_eq!(
+            trap("TOKEN_EXPIRATION_TIME", Some("86400000")),
+            "setting-about-a-secret"
+        );
+        assert_eq!(trap("SLACK_TOKEN", Some("NULL")), "empty-value");
         assert_eq!(trap("MYSQL_ALLOW_EMPTY_PASSWORD", Some("yes")), "switch");
         assert_eq!(trap("DB_PASSWORD", Some("")), "empty-value");
         assert_eq!(trap("DB_PASSWORD", Some("123123")), "secret by name");

@@ -1,5 +1,6 @@
 //! Whether the program of the image reads a variable when it runs: by its command, or by a file of the context.
 
+use super::readers;
 use super::uses::{Uses, mentions};
 use crate::Target;
 use context::EntryKind;
@@ -23,6 +24,20 @@ pub(super) fn reads(target: &Target<'_>, name: &str, uses: &Uses) -> Reading {
     if uses.is_in_command {
         return Reading::Yes("the command of the image names it".to_owned());
     }
+    named_in(target, name)
+}
+
+/// Whether code of the context names `name`.
+pub(super) fn code(target: &Target<'_>, name: &str) -> readers::Reading {
+    match named_in(target, name) {
+        Reading::Yes(_) => readers::Reading::Yes,
+        Reading::No => readers::Reading::No,
+        Reading::Unknown => readers::Reading::Unknown,
+    }
+}
+
+/// Whether a file of the context that may be one of the program names `name`.
+fn named_in(target: &Target<'_>, name: &str) -> Reading {
     let Some(context) = target.context else {
         return Reading::Unknown;
     };

@@ -1,11 +1,12 @@
 //! Whether a `RUN` reads a variable: by its own text, by a program that looks into its environment, or by a file of the
 //! build context that it starts or reads. The programs are in `data/readers.toml`.
 
-use super::names;
 use super::uses::mentions;
+use super::{names, program};
 use crate::{Target, run_script};
 use dockerfile::Instruction;
 use serde::Deserialize;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// Whether a `RUN` reads the variable.
@@ -61,10 +62,14 @@ pub(super) fn reads(target: &Target<'_>, instruction: &Instruction, name: &str) 
     let Some(script) = run_script::script(instruction) else {
         return Reading::Unknown;
     };
-    let readings = script
-        .commands
-        .iter()
-        .map(|command| command_reads(target, command, name));
+    let code = LazyCell::new(|| program::code(target, name));
+    let readings = script.commands.iter().map(|command| {
+        match command_reads(target, command, name) {
+            // What it runs reads what it likes.
+            Reading::No if runs_code(command) => *code,
+            reading => reading,
+        }
+    });
     readings.fold(Reading::No, |known, next| match (known, next) {
         (Reading::Yes, _) | (_, Reading::Yes) => Reading::Yes,
         (Reading::Unknown, _) | (_, Reading::Unknown) => Reading::Unknown,
@@ -89,11 +94,7 @@ fn command_reads(target: &Target<'_>, command: &shell::Command, name: &str) -> R
         if from_environment || from_file {
             return Reading::Yes;
         }
-        return if runs_scripts(command) {
-            file_mentions(target, "package.json", name)
-        } else {
-            Reading::No
-        };
+        return Reading::No;
     }
     let arguments = command
         .arguments()
@@ -123,12 +124,61 @@ fn command_reads(target: &Target<'_>, command: &shell::Command, name: &str) -> R
     }
 }
 
-/// Whether it starts a script of `package.json` (`npm run build`): what that reads is the project's own business.
-fn runs_scripts(command: &shell::Command) -> bool {
-    command
-        .arguments()
-        .iter()
-        .any(|word| word.is("run") || word.is("build") || word.is("test"))
+/// Programs that start code of the context, or load it.
+const RUNNERS: [&str; 29] = [
+    "make",
+    "sh",
+    "bash",
+    "dash",
+    "ash",
+    "python",
+    "python3",
+    "node",
+    "deno",
+    "ruby",
+    "php",
+    "perl",
+    ".",
+    "source",
+    "django-admin",
+    "flask",
+    "alembic",
+    "celery",
+    "rails",
+    "rake",
+    "next",
+    "nuxt",
+    "vite",
+    "webpack",
+    "gatsby",
+    "ng",
+    "astro",
+    "mix",
+    "artisan",
+];
+
+/// Managers of packages that start code when they are asked to.
+const MANAGERS: [&str; 15] = [
+    "npm", "npx", "yarn", "pnpm", "bun", "bunx", "bundle", "bundler", "poetry", "uv", "pipenv",
+    "composer", "cargo", "gradle", "gradlew",
+];
+
+/// Whether it starts code of the build context, which may read any variable.
+fn runs_code(command: &shell::Command) -> bool {
+    let Some(program) = command.program() else {
+        return false;
+    };
+    let is_asked = |word: &shell::Word| {
+        ["run", "exec", "build", "test", "run-script", "generate"]
+            .iter()
+            .any(|asked| word.is(asked))
+    };
+    let is_written = command
+        .name
+        .as_deref()
+        .is_some_and(|written| written.starts_with("./") || written.ends_with(".sh"));
+    let is_managed = MANAGERS.contains(&program) && command.arguments().iter().any(is_asked);
+    is_written || is_managed || RUNNERS.contains(&program)
 }
 
 /// Whether a file of the build context holds the name; its folder in the image is not known here, so it is looked for by

@@ -13,7 +13,9 @@ pub(super) enum Shape {
     Path,
     /// On, off, yes, no, true, false, 0 or 1.
     Switch,
-    /// Nothing.
+    /// Where a public key or a certificate is fetched from: a URL without a password that ends in its file.
+    KeyAddress,
+    /// Nothing, or a word for it.
     Empty,
     /// A URL with a user and a password.
     Userinfo,
@@ -31,15 +33,33 @@ impl Shape {
                 words.peek().is_some() && words.all(is_fingerprint)
             }
             Shape::Path => {
-                (value.starts_with('/') || value.starts_with("./") || value.starts_with("~/"))
+                let is_rooted = ["/", "./", "~/"]
+                    .iter()
+                    .any(|start| value.starts_with(start));
+                // `data/.htpasswd`: what base64 makes has no full stop.
+                let file = value.rsplit_once('/').map(|(_, file)| file);
+                let is_relative = file
+                    .and_then(|file| file.rsplit_once('.'))
+                    .is_some_and(|(_, ending)| !ending.is_empty() && ending.len() <= 10);
+                (is_rooted || is_relative)
                     && value.len() > 1
                     && value.chars().all(|character| {
                         character.is_ascii_alphanumeric() || "/._-~${}".contains(character)
                     })
             }
+            Shape::KeyAddress => {
+                let is_address = value.starts_with("https://") || value.starts_with("http://");
+                let is_file = [".pub", ".asc", ".gpg", ".pem", ".crt", ".cer", ".key"]
+                    .iter()
+                    .any(|end| value.ends_with(end));
+                is_address && is_file && !has_userinfo(value)
+            }
             Shape::Switch => ["true", "false", "yes", "no", "on", "off", "0", "1"]
                 .contains(&value.to_ascii_lowercase().as_str()),
-            Shape::Empty => value.is_empty(),
+            Shape::Empty => {
+                let words = ["null", "none", "nil", "undefined"];
+                value.is_empty() || words.contains(&value.to_ascii_lowercase().as_str())
+            }
             Shape::Userinfo => has_userinfo(value),
             Shape::Connection => has_userinfo(value) || value.contains('$'),
         }

@@ -1,0 +1,1 @@
+fetch("https://cms.example.com/pages", { headers: { authorization: process.env.CMS_TOKEN } });
