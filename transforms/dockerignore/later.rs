@@ -30,13 +30,12 @@ pub(super) fn doubt(scene: &Scene<'_>) -> Option<String> {
 
 /// The line by which a file that builds the image, or sets the tree up, writes a `.env`.
 fn writer(around: &Surroundings<'_>) -> Option<String> {
-    let found = candidates(around).into_iter().find_map(|file| {
+    candidates(around).into_iter().find_map(|file| {
         let text = around.tree.read(&file)?;
         let mut lines = (1..).zip(text.lines());
         let (number, _) = lines.find(|(_, line)| writes(line))?;
         Some(format!("{file}:{number}"))
-    });
-    found
+    })
 }
 
 /// Where people set a tree up, beside the files that build the image.

@@ -3,7 +3,8 @@
 use super::{instead, plain_text, reach};
 use crate::{FileChange, Origin, Secret, Surroundings, Target};
 use ::callers::edit::{
-    EditError, Given, args_to_secrets, give, pass_env_files, pass_environment, pass_secret_files,
+    EditError, Given, args_to_secrets, give, layers, pass_env_files, pass_environment,
+    pass_secret_files,
 };
 use ::callers::{Build, Caller, Container, Place, Runner, Tree};
 use dockerfile::{Edit, apply};
@@ -13,6 +14,15 @@ use std::collections::BTreeMap;
 pub(super) fn builds<'t>(target: &Target<'t>) -> impl Iterator<Item = &'t Build> {
     let builds = target.surroundings.map_or(&[][..], |around| around.builds);
     builds.iter().filter(|build| build.caller != Caller::Nobody)
+}
+
+/// Whether some build passes the argument.
+pub(super) fn is_passed(target: &Target<'_>, id: &str) -> bool {
+    builds(target).any(|build| passes(build, id))
+}
+
+fn passes(build: &Build, id: &str) -> bool {
+    build.args.iter().any(|argument| argument.name == id)
 }
 
 /// The file of a caller whose builder gives secrets as files only.
@@ -46,9 +56,6 @@ pub(super) fn turns_mounts_off(target: &Target<'_>) -> Option<String> {
     legacy.map(str::to_owned)
 }
 
-/// Words by which a file hands arguments to a build.
-const ARGUMENTS: [&str; 4] = ["build-arg", "build_arg", "buildarg", "buildArg"];
-
 /// An editor that hands variables to a container.
 type PassOn = fn(&Container, &dyn Tree, &[&str]) -> Result<Vec<Edit>, EditError>;
 
@@ -60,30 +67,71 @@ pub(super) struct InStep {
     pub(super) edited: Vec<Place>,
     /// One clause for each that people have to change.
     pub(super) by_hand: Vec<String>,
-    /// How many builds give no such argument.
+    /// Whether some container was found that runs the image.
+    pub(super) has_container: bool,
+    /// How many builds give no such argument, and go on without.
     pub(super) without: usize,
+    /// Those that took the value from the Dockerfile and get it from their environment now.
+    pub(super) given: Vec<Caller>,
+}
+
+/// A build argument, or a value of the file, that becomes a secret.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Handover<'h> {
+    pub(super) id: &'h str,
+    /// Whether builds that pass no argument had a value all the same: it stood in the file.
+    pub(super) had_value: bool,
+    /// Whether a command line passes it to those of compose.
+    pub(super) is_passed_to_compose: bool,
+    /// The stages whose `RUN`s get it.
+    pub(super) in_stages: &'h [usize],
 }
 
 impl InStep {
-    /// The build argument `id` becomes a secret in every build.
-    pub(super) fn give_secret(&mut self, target: &Target<'_>, id: &str) {
+    /// The secret reaches every build that passed it as an argument, and those that took its value from the file.
+    pub(super) fn give_secret(&mut self, target: &Target<'_>, handover: Handover<'_>) {
         let Some(around) = target.surroundings else {
             return;
         };
-        let passing = |build: &&Build| build.args.iter().any(|argument| argument.name == id);
+        let Handover { id, .. } = handover;
         let edits = |build: &Build| {
             let text = around.tree.read(&build.place.file);
             args_to_secrets(build, &text.ok_or(EditError::Unreadable)?, &[id])
         };
-        let (passing, others): (Vec<&Build>, Vec<&Build>) = builds(target).partition(passing);
-        let without = others
+        let whole: Vec<&Build> = builds(target).filter(|build| passes(build, id)).collect();
+        let layers: Vec<Build> = whole
             .iter()
-            .filter(|build| build.secrets.iter().all(|secret| secret.id != id));
-        self.without += without.count();
+            .flat_map(|build| layers(build, around.tree))
+            .filter(|layer| passes(layer, id))
+            .collect();
+        // Where a service is said by two files, each of them changes for itself.
+        let is_layered = |build: &&Build| {
+            let mut layers = layers.iter();
+            build.caller == Caller::Compose && layers.any(|layer| layer.name == build.name)
+        };
+        let whole = whole.into_iter().filter(|build| !is_layered(build));
+        let passing: Vec<&Build> = whole.chain(&layers).collect();
         let what = format!("passes `{id}` as a build argument");
         for (build, edits) in settled(&passing, edits) {
             let instead = instead::secret_in(build.caller, id);
             self.note(&build.place, edits, &what, &instead);
+        }
+        let has = |build: &Build| build.secrets.iter().any(|secret| secret.id == id);
+        let had_value = |build: &&Build| {
+            let is_compose = build.caller == Caller::Compose;
+            handover.had_value || (handover.is_passed_to_compose && is_compose)
+        };
+        let (others, without): (Vec<&Build>, Vec<&Build>) =
+            reach::builds(target, handover.in_stages)
+                .filter(|build| !passes(build, id) && !has(build))
+                .partition(had_value);
+        self.without += without.len();
+        let given = Given::Variable { id };
+        for (build, edits) in settled(&others, |build| added(target, build, given)) {
+            let instead = instead::secret_in(build.caller, id);
+            if self.note(&build.place, edits, "builds the image", &instead) {
+                self.given.push(build.caller);
+            }
         }
     }
 
@@ -153,6 +201,7 @@ impl InStep {
         let [service, cluster] = instead;
         let what = "starts the container";
         for container in around.containers {
+            self.has_container = true;
             match container.runner {
                 Runner::Compose => {
                     let edits = edit(container, around.tree, &[given]);
@@ -166,14 +215,21 @@ impl InStep {
         }
     }
 
+    /// Notes what became of one caller; whether it changes with the Dockerfile.
     fn note(
         &mut self,
         place: &Place,
         edits: Result<Vec<Edit>, EditError>,
         what: &str,
         instead: &str,
-    ) {
+    ) -> bool {
+        // Services behind one anchor, and the rows of a matrix, stand at one place.
+        let start = format!("`{}` ", shown(place));
+        if edits.is_err() && self.by_hand.iter().any(|said| said.starts_with(&start)) {
+            return false;
+        }
         let taken = edits.map(|edits| self.take(&place.file, edits));
+        let is_edited = matches!(taken, Ok(true));
         match taken {
             Ok(true) => self.edited.push(place.clone()),
             Ok(false) => self
@@ -184,6 +240,7 @@ impl InStep {
                 shown(place)
             )),
         }
+        is_edited
     }
 
     /// Takes edits of a file in; none of them, when one meets another edit of the same file.
@@ -210,21 +267,6 @@ impl InStep {
         true
     }
 
-    /// What to look at besides, because it could not be read.
-    pub(super) fn unread(target: &Target<'_>) -> Option<String> {
-        let [first, more @ ..] = target.surroundings?.unread else {
-            return None;
-        };
-        let others = match more.len() {
-            0 => String::new(),
-            1 => " and another file".to_owned(),
-            more => format!(" and {more} other files"),
-        };
-        Some(format!(
-            "look whether `{first}`{others} builds the image: larger than 1 MiB or not UTF-8, and so not read"
-        ))
-    }
-
     /// The changed files.
     pub(super) fn files(&self, target: &Target<'_>) -> Vec<FileChange> {
         let Some(around) = target.surroundings else {
@@ -240,26 +282,6 @@ impl InStep {
             })
         });
         changes.collect()
-    }
-
-    /// A file that passes a build argument `id` and is none of the builds that were found: it may build this image.
-    pub(super) fn other_caller(&self, target: &Target<'_>, id: &str) -> Option<String> {
-        if self.edited.is_empty() {
-            return None;
-        }
-        let tree = target.surroundings?.tree;
-        let planned = self.files(target);
-        let text = |file: &str| {
-            let change = planned.iter().find(|change| change.path == file);
-            change.map_or_else(|| tree.read(file), |change| Some(change.after.clone()))
-        };
-        tree.files_with(&ARGUMENTS).into_iter().find(|file| {
-            text(file).is_some_and(|text| {
-                let mut lines = text.lines();
-                let gives = |line: &str| ARGUMENTS.iter().any(|word| line.contains(word));
-                super::uses::mentions(&text, id) && lines.any(gives) && !file.ends_with(".md")
-            })
-        })
     }
 
     /// The secret values that stand in the changed files: a diff shows the lines around a change.
@@ -318,6 +340,7 @@ fn added(target: &Target<'_>, build: &Build, given: Given<'_>) -> Result<Vec<Edi
     give(build, &text.ok_or(EditError::Unreadable)?, given)
 }
 
-fn shown(place: &Place) -> String {
+/// A place as people read it.
+pub(super) fn shown(place: &Place) -> String {
     format!("{}:{}", place.file, place.line)
 }

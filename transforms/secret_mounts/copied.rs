@@ -1,6 +1,5 @@
 //! What becomes of a copied credential file: a mount for the `RUN`s that read it, and nothing of it in the image.
 
-use super::callers::InStep;
 use super::files::{CredentialFile, FileKind};
 use super::handed::Handed;
 use super::handling::{self, Handling};
@@ -133,7 +132,7 @@ pub(super) fn fix(target: &Target<'_>, copied: &Copied<'_>) -> Result<Moved, Hol
             .follow_up(target, copied)
             .into_iter()
             .chain(also_copied(target, copied))
-            .chain(InStep::unread(target))
+            .chain(super::elsewhere::unread(target))
             .chain([format!(
                 "change what `{}` holds where it is used: images that were built before keep it",
                 copied.source

@@ -112,7 +112,7 @@ fn outcome(
             assert!(
                 !left
                     .iter()
-                    .any(|other| other.name == variable.name && other.stage == variable.stage),
+                    .any(|other| other.name == variable.name && other.stages == variable.stages),
                 "{id}: {} stays although it was moved",
                 variable.name
             );

@@ -5,6 +5,7 @@ mod callers;
 mod carried;
 mod chain;
 mod copied;
+mod elsewhere;
 mod files;
 mod handed;
 mod handling;
@@ -17,6 +18,7 @@ mod mount;
 mod moved;
 mod names;
 mod onbuild;
+mod optional;
 mod passing_file;
 mod plain_text;
 mod program;
@@ -199,7 +201,7 @@ fn hold(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Option<(Reason
             ),
         ));
     }
-    if variable.placeholder().is_none()
+    if role::stand_in(target, variable).is_none()
         && let carried::Fate::Stays(detail) = carried::fate(target, uses, name)
     {
         return Some((Reason::SecretStaysInLayer, detail));

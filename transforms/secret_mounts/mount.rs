@@ -72,6 +72,31 @@ pub(super) fn set_for_run(
     let Some(instruction) = target.document.instructions.get(run) else {
         return Err("no such `RUN`".to_owned());
     };
+    let text = setting(instruction, name, value, |value| value.to_owned())?;
+    prefix(editor, instruction, &text)
+}
+
+/// What stands before the commands of the `RUN` at `run`, so that `name` is `value` where the build hands over none.
+pub(super) fn default(
+    target: &Target<'_>,
+    run: usize,
+    name: &str,
+    value: &str,
+) -> Result<String, String> {
+    let instruction = target.document.instructions.get(run);
+    let instruction = instruction.ok_or_else(|| "no such `RUN`".to_owned())?;
+    setting(instruction, name, value, |value| {
+        format!("\"${{{name}:-{value}}}\"")
+    })
+}
+
+/// The words that set `name` for the commands of a `RUN`, `written` in the way that its value is.
+fn setting(
+    instruction: &Instruction,
+    name: &str,
+    value: &str,
+    written: impl Fn(&str) -> String,
+) -> Result<String, String> {
     let plain = value
         .chars()
         .all(|character| character.is_ascii_alphanumeric() || "-_.:/".contains(character));
@@ -80,14 +105,14 @@ pub(super) fn set_for_run(
             "the value of `{name}` needs quotes that only its author can choose"
         ));
     }
+    let written = written(value);
     let is_single =
         run_script::script(instruction).is_some_and(|script| script.commands.len() == 1);
-    let text = if is_single {
-        format!("{name}={value} ")
+    Ok(if is_single {
+        format!("{name}={written} ")
     } else {
-        format!("export {name}={value} && ")
-    };
-    prefix(editor, instruction, &text)
+        format!("export {name}={written} && ")
+    })
 }
 
 /// Puts the `# syntax=` line in front that `env=` needs, unless the file has one.

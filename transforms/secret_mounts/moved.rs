@@ -1,11 +1,14 @@
 //! The fix for one variable: the declarations go, the `RUN`s that need it get a mount, and callers change in step.
 
 use super::advice;
-use super::callers::{self, InStep};
+use super::callers::{self, Handover, InStep};
 use super::carried::{self, Carried, Fate};
+use super::elsewhere::{self, Elsewhere};
 use super::instead::Form;
 use super::mount::{self, Mounted};
-use super::role::Role;
+use super::optional;
+use super::reach;
+use super::role::{self, Role};
 use super::starts::{self, Start};
 use super::uses::Uses;
 use super::variable::Variable;
@@ -25,13 +28,20 @@ pub(super) struct Moved {
 pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Result<Moved, String> {
     let name = &variable.name;
     let role = Role::of(target, variable, uses);
-    let in_step = in_step(target, variable, role);
+    // A value of `ENV` is given by nobody on a command line.
+    let is_handed_over = role.is_mounted && role.is_argument;
+    let elsewhere = match is_handed_over {
+        true => elsewhere::passing(target, variable.id()),
+        false => Vec::new(),
+    };
+    let in_step = in_step(target, variable, role, (uses, &elsewhere));
+    let stand_in = role::stand_in(target, variable);
     let carried = match carried::fate(target, uses, name) {
-        Fate::Carried(carried) if variable.placeholder().is_none() => Some(carried),
+        Fate::Carried(carried) if stand_in.is_none() => Some(carried),
         Fate::Carried(_) | Fate::Nothing | Fate::Stays(_) => None,
     };
     let mut editor = Editor::new(target.document);
-    match variable.placeholder() {
+    match stand_in {
         Some(value) => {
             for &run in uses.readers() {
                 mount::set_for_run(&mut editor, target, run, name, value)?;
@@ -42,10 +52,17 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
                 name,
                 id: variable.id(),
                 // A build that never had the value goes on without it.
-                is_required: variable.is_required() && in_step.without == 0,
+                is_required: variable.is_required()
+                    && in_step.without == 0
+                    && !optional::is_optional(target, &uses.runs, name),
             };
             for (run, before) in mounted(uses, carried.as_ref()) {
-                mount::add(&mut editor, target, run, secret, before)?;
+                // Builds that pass nothing go on with what stands in for the secret.
+                let before = match variable.placeholder() {
+                    Some(value) => mount::default(target, run, name, value)? + before,
+                    None => before.to_owned(),
+                };
+                mount::add(&mut editor, target, run, secret, &before)?;
             }
             if let Some(carried) = &carried {
                 carried.edit(&mut editor, target)?;
@@ -59,17 +76,18 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
         editor.remove_pair(declaration.instruction, declaration.pair);
     }
     let edits = editor.finish().map_err(|error| error.to_string())?;
-    // The whole tree is searched for other callers only where nothing else leaves a doubt.
-    let is_sure = carried.is_none() && is_safe(target, variable, uses, role, &in_step);
-    let unclear = is_sure.then(|| in_step.other_caller(target, variable.id()));
-    let unclear = unclear.flatten().map(|file| {
-        format!("`{file}` passes an argument of this name, and what it builds could not be read")
-    });
-    let applicability = if is_sure && unclear.is_none() {
+    let is_sure = carried.is_none()
+        && elsewhere.is_empty()
+        && is_safe(target, variable, uses, role, &in_step);
+    let applicability = if is_sure {
         Applicability::Safe
     } else {
         Applicability::Unsafe(role.assumption(name))
     };
+    let unclear = elsewhere.iter().map(|line| {
+        let (place, id) = (callers::shown(&line.place), variable.id());
+        format!("`{place}` passes `{id}` as a build argument, and no build was read from it")
+    });
     let other = callers::wants_files(target).filter(|_| role.is_mounted);
     let other =
         other.map(|file| format!("`{file}` builds with a builder that gives secrets as files"));
@@ -78,9 +96,9 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
             applicability,
             edits,
             files: in_step.files(target),
-            follow_up: advice::after(variable, role, &in_step)
+            follow_up: advice::after(variable, role, &in_step, &elsewhere)
                 .into_iter()
-                .chain(InStep::unread(target).filter(|_| role.is_mounted))
+                .chain(elsewhere::unread(target).filter(|_| role.is_mounted))
                 .collect(),
         },
         evidence: in_step
@@ -106,14 +124,26 @@ fn mounted<'c>(uses: &Uses, carried: Option<&'c Carried>) -> BTreeMap<usize, &'c
 }
 
 /// What changes in the callers.
-fn in_step(target: &Target<'_>, variable: &Variable, role: Role) -> InStep {
+fn in_step(
+    target: &Target<'_>,
+    variable: &Variable,
+    role: Role,
+    (uses, elsewhere): (&Uses, &[Elsewhere]),
+) -> InStep {
     let mut in_step = InStep::default();
     if role.is_placeholder {
         return in_step;
     }
     // An argument that nothing reads goes from its callers, too: its value would stay in their history.
     if role.is_mounted {
-        in_step.give_secret(target, variable.id());
+        let in_stages = reach::stages(target, uses.readers());
+        let handover = Handover {
+            id: variable.id(),
+            had_value: variable.had_value(),
+            is_passed_to_compose: elsewhere.iter().any(|line| line.is_compose),
+            in_stages: &in_stages,
+        };
+        in_step.give_secret(target, handover);
     }
     if let Some(around) = target.surroundings.filter(|_| role.is_for_program) {
         match starts::reads(target, &variable.name) {
@@ -143,7 +173,7 @@ fn is_safe(
     in_step: &InStep,
 ) -> bool {
     let is_argument_only = !variable.is_env() && variable.literal().is_none();
-    let is_read = InStep::unread(target).is_none()
+    let is_read = elsewhere::unread(target).is_none()
         && target.context.is_some()
         && uses.unread.is_empty()
         && !uses.is_in_command;
@@ -175,7 +205,22 @@ fn hands_on(target: &Target<'_>, build: &Build, id: &str) -> bool {
             let tree = target.surroundings.map(|around| around.tree);
             tree.is_some_and(|tree| tree.read(&file).is_none())
         }
-        Form::Bake | Form::Workflow => true,
+        // A target of another bake file may inherit what this one does.
+        Form::Bake => target.surroundings.is_some_and(|around| {
+            let folder = ::callers::folder(&build.place.file);
+            let files = around.tree.files_in(folder);
+            files
+                .iter()
+                .filter(|file| file.contains("docker-bake"))
+                .count()
+                < 2
+        }),
+        // A pull request of a fork gets no secrets. As an argument it was empty, and as a secret it is not there at all
+        // (<https://github.com/docker/actions-toolkit/blob/main/src/buildx/build.ts>, `parseSecretKvp`).
+        Form::Workflow => target.surroundings.is_some_and(|around| {
+            let text = around.tree.read(&build.place.file);
+            text.is_some_and(|text| !text.contains("pull_request"))
+        }),
         Form::Line => is_handed_on,
     }
 }

@@ -17,6 +17,17 @@ pub(super) fn builds<'t>(
     })
 }
 
+/// The stages in which the instructions stand.
+pub(super) fn stages(target: &Target<'_>, instructions: &[usize]) -> Vec<usize> {
+    let holds = |stage: &&Stage| {
+        instructions
+            .iter()
+            .any(|at| stage.instructions.contains(at))
+    };
+    let stages = target.stages.iter().filter(holds);
+    stages.map(|stage| stage.index).collect()
+}
+
 /// The stages that the build needs; `None` when nobody knows which one it builds.
 fn reached(target: &Target<'_>, build: &Build) -> Option<BTreeSet<usize>> {
     let last = match &build.target {

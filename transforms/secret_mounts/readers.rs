@@ -64,10 +64,12 @@ pub(super) fn reads(target: &Target<'_>, instruction: &Instruction, name: &str) 
     };
     let code = LazyCell::new(|| program::code(target, name));
     let readings = script.commands.iter().map(|command| {
-        match command_reads(target, command, name) {
-            // What it runs reads what it likes.
-            Reading::No if runs_code(command) => *code,
-            reading => reading,
+        let reading = command_reads(target, command, name);
+        // What it runs reads what it likes.
+        if reading == Reading::No && runs_code(command) {
+            *code
+        } else {
+            reading
         }
     });
     readings.fold(Reading::No, |known, next| match (known, next) {

@@ -1,9 +1,9 @@
 //! What a variable is for: the build, the program, both, or nobody. It decides who has to hand it over once it has moved.
 
 use super::program::{self, Reading};
-use super::scope;
 use super::uses::Uses;
 use super::variable::Variable;
+use super::{callers, scope};
 use crate::Target;
 
 /// Who needs the value.
@@ -21,7 +21,7 @@ pub(super) struct Role {
 
 impl Role {
     pub(super) fn of(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Self {
-        let is_placeholder = variable.placeholder().is_some();
+        let is_placeholder = stand_in(target, variable).is_some();
         let ships = variable.is_env() && scope::ships(target, variable);
         let is_for_build_only =
             !uses.runs.is_empty() && program::reads(target, &variable.name, uses) == Reading::No;
@@ -58,4 +58,11 @@ impl Role {
             (false, false) => format!("nothing in the build reads `{name}`"),
         }
     }
+}
+
+/// The value that only stands in for a secret, where no build passes another one.
+pub(super) fn stand_in<'v>(target: &Target<'_>, variable: &'v Variable) -> Option<&'v str> {
+    variable
+        .placeholder()
+        .filter(|_| !callers::is_passed(target, variable.id()))
 }

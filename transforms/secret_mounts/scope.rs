@@ -7,10 +7,13 @@ use dockerfile::{Base, Kind, Stage};
 
 /// The numbers of the stages that see the variable.
 pub(super) fn stages(target: &Target<'_>, variable: &Variable) -> Vec<usize> {
-    variable
-        .stage
-        .map(|stage| heirs(target.stages, stage))
-        .unwrap_or_default()
+    let stages = variable.stages.iter();
+    let mut stages: Vec<usize> = stages
+        .flat_map(|stage| heirs(target.stages, *stage))
+        .collect();
+    stages.sort_unstable();
+    stages.dedup();
+    stages
 }
 
 /// Whether the variable reaches the environment of the image that ships.

@@ -4,13 +4,14 @@ use super::names::{self, Naming, Trap};
 use dockerfile::{Document, Kind, Pair, Stage};
 use std::collections::BTreeMap;
 
-/// One name, as one stage declares it.
+/// One name, as one stage declares it; an argument, which every stage that declares it gets from the same hand, as all of
+/// them do.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Variable {
     /// The name as written.
     pub(super) name: String,
-    /// The stage that declares it; `None` when it stands before the first `FROM` and no stage takes it up.
-    pub(super) stage: Option<usize>,
+    /// The stages that declare it; none when it stands before the first `FROM` and no stage takes it up.
+    pub(super) stages: Vec<usize>,
     /// Where it is declared, in order; a declaration before the first `FROM` that the stage takes up is among them.
     pub(super) declarations: Vec<Declaration>,
     /// The rule that calls it a secret, or the trap that it is.
@@ -70,10 +71,16 @@ impl Variable {
         }
     }
 
-    /// The value that only stands in for a secret, if it is one.
+    /// The value that only stands in for a secret, if it is one: the name itself among them.
     pub(super) fn placeholder(&self) -> Option<&str> {
-        self.literal()
-            .filter(|value| super::values::is_placeholder(value))
+        self.literal().filter(|value| {
+            super::values::is_placeholder(value) || value.eq_ignore_ascii_case(&self.name)
+        })
+    }
+
+    /// Whether the file itself gave it a value that may open something.
+    pub(super) fn had_value(&self) -> bool {
+        self.literal().is_some() && self.placeholder().is_none()
     }
 
     /// Whether a build had to give it a value: an `ARG` declares it, and none has a default.
@@ -135,7 +142,7 @@ pub(super) fn all(document: &Document, stages: &[Stage]) -> Vec<Variable> {
         }
     }
     let global: BTreeMap<String, Vec<Declaration>> = take_global(&mut found);
-    let mut variables: Vec<Variable> = Vec::new();
+    let mut variables: Vec<(String, bool, Vec<usize>, Vec<Declaration>)> = Vec::new();
     for ((stage, name), mut declarations) in found {
         if let Some(head) = global
             .get(&name)
@@ -143,13 +150,27 @@ pub(super) fn all(document: &Document, stages: &[Stage]) -> Vec<Variable> {
         {
             declarations.splice(0..0, head.iter().cloned());
         }
-        variables.push(variable(name, stage, declarations));
+        let is_argument = declarations.iter().any(|own| !own.is_env);
+        let known = variables
+            .iter_mut()
+            .find(|(known, arguments, _, _)| *known == name && *arguments && is_argument);
+        match known {
+            Some((_, _, stages, all)) => {
+                stages.extend(stage);
+                all.extend(declarations);
+            }
+            None => variables.push((name, is_argument, Vec::from_iter(stage), declarations)),
+        }
     }
+    let variables = variables.into_iter();
+    let mut variables: Vec<Variable> = variables
+        .map(|(name, _, stages, declarations)| variable(name, stages, declarations))
+        .collect();
     let taken_up = |name: &String| variables.iter().any(|variable| &variable.name == name);
     let alone: Vec<Variable> = global
         .iter()
         .filter(|(name, _)| !taken_up(name))
-        .map(|(name, declarations)| variable(name.clone(), None, declarations.clone()))
+        .map(|(name, declarations)| variable(name.clone(), Vec::new(), declarations.clone()))
         .collect();
     variables.extend(alone);
     variables.retain(|variable| variable.naming != Naming::Plain);
@@ -171,7 +192,10 @@ fn take_global(found: &mut Declarations) -> BTreeMap<String, Vec<Declaration>> {
 }
 
 /// The variable, judged by the value that tells most: a secret among its declarations outweighs a trap.
-fn variable(name: String, stage: Option<usize>, declarations: Vec<Declaration>) -> Variable {
+fn variable(name: String, stages: Vec<usize>, mut declarations: Vec<Declaration>) -> Variable {
+    // The one before the first `FROM` is among those of every stage that takes it up.
+    declarations.sort_by_key(|declaration| (declaration.instruction, declaration.pair));
+    declarations.dedup();
     let judged = declarations.iter().map(|declaration| {
         // A value that is only another variable, and an `ARG` without default, get theirs from outside.
         let value = declaration
@@ -193,7 +217,7 @@ fn variable(name: String, stage: Option<usize>, declarations: Vec<Declaration>) 
         .unwrap_or(Naming::Plain);
     Variable {
         name,
-        stage,
+        stages,
         declarations,
         naming,
     }

@@ -1,4 +1,4 @@
-//! Builds get a file as a secret, and the agent of `ssh`, in every kind of caller, and nothing else changes.
+//! Builds get a variable or a file as a secret, and the agent of `ssh`, in every kind of caller, and nothing else changes.
 
 use callers::edit::{Given, give};
 use callers::{Build, Memory, SecretSource, discover};
@@ -243,4 +243,112 @@ fn another_file_of_the_same_name() {
     let text = "services:\n  web:\n    build: web\n  api:\n    build: api\nsecrets:\n  npmrc:\n    file: ./web/.npmrc\n";
     let after = "services:\n  web:\n    build: web\n  api:\n    build:\n      context: api\n      secrets:\n        - {source: api-npmrc, target: npmrc}\nsecrets:\n  npmrc:\n    file: ./web/.npmrc\n  api-npmrc:\n    file: ./api/.npmrc\n";
     assert_eq!(given("compose.yaml", text, NPMRC).as_deref(), Ok(after));
+}
+
+const TOKEN: Given<'_> = Given::Variable { id: "TOKEN" };
+
+/// `before` becomes `after` with the variable as a secret, which is read again as one.
+fn check_variable(file: &str, before: &str, after: &str) {
+    assert_eq!(given(file, before, TOKEN).as_deref(), Ok(after));
+    assert_eq!(given(file, after, TOKEN).as_deref(), Ok(after));
+    let found = discover(&Memory::from([(file.to_owned(), after.to_owned())]));
+    assert_eq!(found.problems, []);
+    let has = |build: &Build| build.secrets.iter().any(|secret| secret.id == "TOKEN");
+    assert!(found.builds.iter().any(has), "{after}");
+}
+
+#[test]
+fn a_variable_of_whoever_builds() {
+    check_variable(
+        "compose.yaml",
+        "services:\n  api:\n    build: .\n",
+        "services:\n  api:\n    build:\n      context: .\n      secrets:\n        - TOKEN\n\nsecrets:\n  TOKEN:\n    environment: TOKEN\n",
+    );
+    // The one that is declared already may come from somewhere else.
+    check_variable(
+        "compose.yaml",
+        "services:\n  api:\n    build: {context: .}\nsecrets:\n  TOKEN:\n    file: ./token\n",
+        "services:\n  api:\n    build: {context: ., secrets: [{source: api-TOKEN, target: TOKEN}]}\nsecrets:\n  TOKEN:\n    file: ./token\n  api-TOKEN:\n    environment: TOKEN\n",
+    );
+    check_variable(
+        "docker-bake.hcl",
+        "target \"api\" {\n  context = \".\"\n}\n",
+        "target \"api\" {\n  context = \".\"\n  secret = [\"id=TOKEN,env=TOKEN\"]\n}\n",
+    );
+    check_variable(
+        "docker-bake.json",
+        "{\"target\": {\"api\": {\"context\": \".\"}}}",
+        "{\"target\": {\"api\": {\"context\": \".\", \"secret\": [\"id=TOKEN,env=TOKEN\"]}}}",
+    );
+    check_variable(
+        "Makefile",
+        "image:\n\tdocker build -t a .\n",
+        "image:\n\tdocker build --secret id=TOKEN,env=TOKEN -t a .\n",
+    );
+    assert_eq!(
+        given("Makefile", "TOKEN = a\nimage:\n\tdocker build .\n", TOKEN),
+        Err("`TOKEN` gets its value in that file".to_owned())
+    );
+}
+
+#[test]
+fn a_variable_in_workflows() {
+    let file = ".github/workflows/a.yml";
+    let head = "on: push\njobs:\n  a:\n    steps:\n";
+    let action = format!("{head}      - uses: docker/build-push-action@v6\n");
+    let secrets = "          secrets: |\n            TOKEN=${{ secrets.TOKEN }}\n";
+    check_variable(file, &action, &format!("{action}        with:\n{secrets}"));
+    let with = format!("{action}        with:\n          push: true # now\n");
+    check_variable(file, &with, &format!("{with}{secrets}"));
+    let env = "          TOKEN: ${{ secrets.TOKEN }}\n";
+    check_variable(
+        file,
+        &format!("{head}      - name: build\n        run: |\n          docker build .\n"),
+        &format!(
+            "{head}      - name: build\n        env:\n{env}        run: |\n          docker build --secret id=TOKEN,env=TOKEN .\n"
+        ),
+    );
+    check_variable(
+        file,
+        &format!("{head}      - run: docker build .\n      - run: true\n"),
+        &format!(
+            "{head}      - run: docker build --secret id=TOKEN,env=TOKEN .\n        env:\n{env}      - run: true\n"
+        ),
+    );
+    check_variable(
+        file,
+        &format!("{head}      - env: {{A: b}}\n        run: docker build .\n"),
+        &format!(
+            "{head}      - env: {{A: b, TOKEN: \"${{{{ secrets.TOKEN }}}}\"}}\n        run: docker build --secret id=TOKEN,env=TOKEN .\n"
+        ),
+    );
+    // A variable of that name is what its author means.
+    check_variable(
+        file,
+        &format!("env:\n  TOKEN: ${{{{ secrets.OTHER }}}}\n{head}      - run: docker build .\n"),
+        &format!(
+            "env:\n  TOKEN: ${{{{ secrets.OTHER }}}}\n{head}      - run: docker build --secret id=TOKEN,env=TOKEN .\n"
+        ),
+    );
+    let called = Err("the workflow that calls it has to hand `TOKEN` on".to_owned());
+    for on in [
+        "workflow_call",
+        "[push, workflow_call]",
+        "{workflow_call: {}}",
+    ] {
+        let text = action.replace("on: push", &format!("on: {on}"));
+        assert_eq!(given(file, &text, TOKEN), called, "{text}");
+    }
+    let declared = action.replace("on: push", "on: {workflow_call: {secrets: {TOKEN: {}}}}");
+    check_variable(
+        file,
+        &declared,
+        &format!("{declared}        with:\n{secrets}"),
+    );
+    let composite =
+        "runs:\n  using: composite\n  steps:\n    - run: docker build .\n      shell: bash\n";
+    assert_eq!(
+        given(".github/actions/b/action.yml", composite, TOKEN),
+        called
+    );
 }

@@ -95,7 +95,7 @@ fn what_the_service_sets_already_stays() {
     );
     assert_eq!(
         passed(text, &["A"]),
-        Err("`api.env` does not stand here as it is".to_owned())
+        Err("`api.env` cannot be changed there".to_owned())
     );
 }
 
@@ -143,6 +143,6 @@ fn a_file_of_variables_is_named_from_the_folder_of_the_compose_file() {
     );
     assert_eq!(
         passed(known, "other/.env"),
-        Err("`other/.env` does not stand here as it is".to_owned())
+        Err("`other/.env` cannot be changed there".to_owned())
     );
 }

@@ -51,13 +51,20 @@ const OVERRIDE: [&str; 4] = [
     "docker-compose.override.yml",
 ];
 
+/// The standard file of a folder and its override, where both are among `files`.
+pub(crate) fn pair(files: &[String], folder: &str) -> Option<(String, String)> {
+    let here: Vec<&str> = files.iter().map(String::as_str).collect();
+    pick(&STANDARD, folder, &here).zip(pick(&OVERRIDE, folder, &here))
+}
+
+fn pick(names: &[&str], folder: &str, here: &[&str]) -> Option<String> {
+    let mut named = names.iter().filter_map(|name| path::join(folder, name));
+    named.find(|file| here.contains(&file.as_str()))
+}
+
 fn in_folder(loader: &mut Loader<'_>, folder: &str, here: &[&str]) -> Vec<Project> {
     let variables = loader.variables(folder);
-    let pick = |names: &[&str]| {
-        let named = names.iter().filter_map(|name| path::join(folder, name));
-        named.into_iter().find(|file| here.contains(&file.as_str()))
-    };
-    let (standard, overriding) = (pick(&STANDARD), pick(&OVERRIDE));
+    let (standard, overriding) = (pick(&STANDARD, folder, here), pick(&OVERRIDE, folder, here));
     let mut base = Services::default();
     let mut found = Vec::new();
     if let Some(file) = &standard {

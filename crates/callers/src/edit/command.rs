@@ -1,9 +1,10 @@
 //! Build arguments on a command line become build secrets: `--build-arg X` → `--secret id=X,env=X`.
 
 use super::EditError;
+use super::expression::{Held, expression, held};
 use super::give::Local;
 use crate::host::makefile::Makefile;
-use crate::line::{Body, Flag, Invocation, flags, invocation, may_build};
+use crate::line::{Body, Flag, Invocation, flags, invocation, is_program, may_build};
 use crate::read::{Node, Value, json, yaml};
 use crate::{Build, Caller, Text};
 use dockerfile::Edit;
@@ -14,27 +15,46 @@ pub(super) fn args_to_secrets(
     text: &str,
     names: &[&str],
 ) -> Result<Vec<Edit>, EditError> {
-    let edits = |edits: &Edits<'_>| {
-        let edits = names.iter().map(|name| edits.one(name));
-        edits.collect::<Result<Vec<Edit>, EditError>>()
-    };
-    let is_meant = |edits: &Edits<'_>| names.iter().any(|name| edits.has(name));
-    only(build, text, is_meant, edits)
+    let moved = moved(build, text, names)?;
+    let edits = moved.into_iter().map(|moved| match moved.made_by {
+        None => Ok(moved.edit),
+        Some(_) => Err(EditError::Literal(moved.name)),
+    });
+    edits.collect()
 }
 
-/// Gives the build of a command a file as a secret, or the agent of `ssh`.
+/// An argument of a command that became a secret from the environment.
+pub(super) struct Moved {
+    pub(super) name: String,
+    pub(super) edit: Edit,
+    /// The expression of a workflow that makes its value: no variable of the environment holds it yet.
+    pub(super) made_by: Option<String>,
+}
+
+/// The arguments as secrets from the environment.
+pub(super) fn moved(build: &Build, text: &str, names: &[&str]) -> Result<Vec<Moved>, EditError> {
+    let moved = |edits: &Edits<'_>| {
+        let moved = names.iter().map(|name| edits.one(name));
+        moved.collect::<Result<Vec<Moved>, EditError>>()
+    };
+    let is_meant = |edits: &Edits<'_>| names.iter().any(|name| edits.has(name));
+    only(build, text, is_meant, moved)
+}
+
+/// Gives the build of a command a variable or a file as a secret, or the agent of `ssh`.
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
     only(build, text, |_| true, |edits| Ok(vec![edits.given(local)?]))
 }
 
 /// The edits of the one command on the line of the build that is meant: commands on one line cannot be told apart.
-fn only(
+fn only<T>(
     build: &Build,
     text: &str,
     is_meant: impl Fn(&Edits<'_>) -> bool,
-    edits: impl Fn(&Edits<'_>) -> Result<Vec<Edit>, EditError>,
-) -> Result<Vec<Edit>, EditError> {
+    edits: impl Fn(&Edits<'_>) -> Result<T, EditError>,
+) -> Result<T, EditError> {
     let mut found = Vec::new();
+    let programs = programs(build.caller, text);
     for body in bodies(build.caller, text) {
         let shell = without_expressions(&body.text);
         let script = Script::parse(&shell);
@@ -43,7 +63,13 @@ fn only(
             if line != build.place.line || !command.is_exact {
                 continue;
             }
-            let words: Vec<Text> = command.words.iter().map(|word| bare(&word.raw)).collect();
+            let words = command.words.iter().map(|word| bare(&word.raw));
+            let mut words: Vec<Text> = words.collect();
+            if let Some(first) = words.first_mut()
+                && let Some(program) = programs.iter().find(|(name, _)| *name == first.text)
+            {
+                *first = Text::known(&program.1);
+            }
             if let Some(Invocation::Build(start)) = invocation(&words) {
                 let one = Edits {
                     text,
@@ -63,6 +89,18 @@ fn only(
         (Some(_), false) => Err(EditError::Twice(build.name.clone())),
         (None, _) => Err(EditError::NotHere(build.name.clone())),
     }
+}
+
+/// The variables of a makefile that name a program that builds, as the shell writes them, each with the program.
+fn programs(caller: Caller, text: &str) -> Vec<(String, String)> {
+    if caller != Caller::Makefile {
+        return Vec::new();
+    }
+    let variables = Makefile::read(text).variables.into_iter();
+    let programs = variables.filter(|(_, value)| is_program(&value.text));
+    programs
+        .map(|(name, value)| (format!("${{{name}}}"), value.text))
+        .collect()
 }
 
 /// The text with a workflow's expressions, which are no shell, as plain words of the same length.
@@ -156,19 +194,13 @@ impl Edits<'_> {
         !self.flags(name).is_empty()
     }
 
-    fn one(&self, name: &str) -> Result<Edit, EditError> {
+    fn one(&self, name: &str) -> Result<Moved, EditError> {
         let not_here = || EditError::NotHere(name.to_owned());
         let mut flags = self.flags(name).into_iter();
         let flag = flags.next().ok_or_else(not_here)?;
         if flags.next().is_some() {
             return Err(EditError::Twice(name.to_owned()));
         }
-        let variable = match flag.value.split_once('=') {
-            None => Some(name.to_owned()),
-            Some((_, value)) => super::single_variable(&value),
-        };
-        let variable = variable.filter(|variable| !self.is_set_here(variable));
-        let variable = variable.ok_or_else(|| EditError::Literal(name.to_owned()))?;
         let first = self.command.words.get(self.start + flag.at);
         let last = self
             .command
@@ -177,10 +209,31 @@ impl Edits<'_> {
         let (Some(first), Some(last)) = (first, last) else {
             return Err(not_here());
         };
+        let written = self
+            .body
+            .text
+            .get(last.span.start..last.span.end)
+            .unwrap_or_default();
+        let expression = expression(written);
+        let place = expression.as_deref().map(held);
+        let made_by = expression.clone().filter(|_| place == Some(Held::Nowhere));
+        let variable = match (place, flag.value.split_once('=')) {
+            (Some(Held::In(variable)), _) => Some(variable.to_owned()),
+            (Some(Held::Unknown), _) => None,
+            (Some(Held::Nowhere), _) | (None, None) => Some(name.to_owned()),
+            (None, Some((_, value))) => super::single_variable(&value),
+        };
+        let variable = variable.filter(|variable| !self.is_set_here(variable));
+        let variable = variable.ok_or_else(|| EditError::Literal(name.to_owned()))?;
         let span = self.body.source(first.span.start, last.span.end);
-        Ok(Edit {
+        let edit = Edit {
             span: span.ok_or_else(not_here)?,
             text: format!("--secret id={name},env={variable}"),
+        };
+        Ok(Moved {
+            name: name.to_owned(),
+            edit,
+            made_by,
         })
     }
 
@@ -190,6 +243,11 @@ impl Edits<'_> {
         let build = build.and_then(|at| self.command.words.get(at));
         let span = build.and_then(|word| self.body.source(word.span.start, word.span.end));
         let span = span.ok_or_else(|| EditError::NotHere("build".into()))?;
+        if let Local::Variable { id } = local
+            && self.is_set_here(id)
+        {
+            return Err(EditError::Literal(id.clone()));
+        }
         let (name, value) = local.option();
         Ok(Edit {
             span: dockerfile::Span::at(span.end),

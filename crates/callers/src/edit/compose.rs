@@ -30,21 +30,38 @@ pub(super) fn args_to_secrets(
     };
     let sources = names
         .iter()
-        .map(|name| Ok(((*name).to_owned(), source(build, name)?)));
+        .map(|name| Ok(((*name).to_owned(), source(build, &args.value, name)?)));
     let sources: Vec<(String, String)> = sources.collect::<Result<_, EditError>>()?;
-    let mut edits = edit.build(names)?;
-    let declared = sources
-        .iter()
-        .map(|(name, variable)| (name.clone(), format!("environment: {variable}")));
-    edits.extend(declare(edit.yaml, root, &declared.collect::<Vec<_>>())?);
+    let named = sources.iter().map(|(id, variable)| {
+        let source = From::Variable(variable.clone());
+        named(root, &build.name, id, source)
+    });
+    let named: Vec<Named> = named.collect::<Result<_, _>>()?;
+    let items: Vec<String> = named.iter().map(|named| named.item.clone()).collect();
+    let mut edits = edit.build(names, &items)?;
+    edits.extend(declare(edit.yaml, root, &named)?);
     Ok(edits)
 }
 
-/// The variable that holds the value of an argument.
-fn source(build: &Build, name: &str) -> Result<String, EditError> {
+/// The variable that holds the value of an argument, as the file writes it: a `.env` beside it may know the value, and
+/// gives it to a secret from the environment as well.
+fn source(build: &Build, args: &Node, name: &str) -> Result<String, EditError> {
     let argument = build.args.iter().find(|argument| argument.name == name);
     let argument = argument.ok_or_else(|| EditError::NotHere(name.to_owned()))?;
-    variable(argument).ok_or_else(|| EditError::Literal(name.to_owned()))
+    let entries = args.own_entries().iter();
+    let mut written = entries.filter(|entry| entry.key.text() == Some(name));
+    let mapped = written.next().and_then(|entry| entry.value.text());
+    // In a list the last one of a name counts.
+    let mut items = args.items().iter().filter_map(|item| item.text());
+    let last = items.rfind(|item| item.split('=').next() == Some(name));
+    let listed = last.and_then(|item| item.split_once('='));
+    let listed = listed.map(|(_, value)| value);
+    let written = mapped.or(listed);
+    let found = match written {
+        Some(written) => single_variable(&Text::known(written)),
+        None => variable(argument),
+    };
+    found.ok_or_else(|| EditError::Literal(name.to_owned()))
 }
 
 struct Edits<'e> {
@@ -56,11 +73,10 @@ struct Edits<'e> {
 
 impl Edits<'_> {
     /// Inside `build`: the arguments go, the secrets come.
-    fn build(&self, names: &[&str]) -> Result<Vec<Edit>, EditError> {
+    fn build(&self, names: &[&str], secrets: &[String]) -> Result<Vec<Edit>, EditError> {
         let args = &self.args.value;
         let positions = positions(args, names)?;
         let is_all = positions.len() == args.own_entries().len() + args.items().len();
-        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let listed = match self.recipe.get("secrets") {
             Some(_) => Some(own(self.recipe, "secrets")?),
             None => None,
@@ -78,9 +94,9 @@ impl Edits<'_> {
                     2
                 });
                 let ending = lines::ending(self.yaml.text);
-                let items: String = names
+                let items: String = secrets
                     .iter()
-                    .map(|name| format!("{ending}{indent}{step}- {name}"))
+                    .map(|secret| format!("{ending}{indent}{step}- {secret}"))
                     .collect();
                 edits.push(Edit {
                     span: self.args.span(),
@@ -90,8 +106,7 @@ impl Edits<'_> {
             }
             (_, true) => edits.extend(self.yaml.remove_entries(self.recipe, &["args"])),
             (_, false) if args.items().is_empty() => {
-                let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                edits.extend(self.yaml.remove_entries(args, &names));
+                edits.extend(self.yaml.remove_entries(args, names));
             }
             (_, false) => edits.extend(self.yaml.remove_items(args, &positions)),
         }
@@ -99,9 +114,12 @@ impl Edits<'_> {
             Some(entry) if !matches!(entry.value.value, Value::List(_)) => {
                 return Err(EditError::NotHere("secrets".into()));
             }
-            Some(entry) => edits.extend(self.yaml.append_items(&entry.value, &names)),
+            Some(entry) => edits.extend(self.yaml.append_items(&entry.value, secrets)),
             None => {
-                let items = names.iter().map(|name| format!("  - {name}")).collect();
+                let items = secrets
+                    .iter()
+                    .map(|secret| format!("  - {secret}"))
+                    .collect();
                 let entry = ("secrets:".to_owned(), items);
                 edits.extend(self.yaml.append_entries(self.recipe, &[entry]));
             }
@@ -110,12 +128,78 @@ impl Edits<'_> {
     }
 }
 
-/// The top-level declarations of secrets, each a name and the line that says where it comes from, for names that have
-/// none yet.
+/// Where a secret of the top comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum From {
+    /// A variable of the environment.
+    Variable(String),
+    /// A file, without `./` in front.
+    File(String),
+}
+
+impl From {
+    /// The line that declares it.
+    fn line(&self) -> String {
+        match self {
+            Self::Variable(name) => format!("environment: {name}"),
+            Self::File(path) if path.starts_with("../") => format!("file: {path}"),
+            Self::File(path) => format!("file: ./{path}"),
+        }
+    }
+}
+
+/// A secret of a service: its name at the top, the item of the list of the service, and where it comes from.
+pub(super) struct Named {
+    name: String,
+    pub(super) item: String,
+    source: From,
+}
+
+impl Named {
+    /// One that comes from the variable of its name, or from where the top says already.
+    pub(super) fn of_environment(name: &str) -> Self {
+        let source = From::Variable(name.to_owned());
+        let (name, item) = (name.to_owned(), name.to_owned());
+        Self { name, item, source }
+    }
+}
+
+/// The secret `id` of a service. Where the id stands for another secret at the top, the service's own name tells the
+/// two apart.
+pub(super) fn named(
+    root: &Node,
+    service: &str,
+    id: &str,
+    source: From,
+) -> Result<Named, EditError> {
+    let is_other =
+        |name: &str| declared(root, name).is_some_and(|known| known.as_ref() != Some(&source));
+    if !is_other(id) {
+        let (name, item) = (id.to_owned(), id.to_owned());
+        return Ok(Named { name, item, source });
+    }
+    let name = format!("{service}-{id}");
+    if is_other(&name) {
+        return Err(EditError::Taken(id.to_owned()));
+    }
+    let item = format!("{{source: {name}, target: {id}}}");
+    Ok(Named { name, item, source })
+}
+
+/// Where a secret that the top declares comes from; `Some(None)` when it is from somewhere else.
+fn declared(root: &Node, name: &str) -> Option<Option<From>> {
+    let secret = root.at(&["secrets", name])?;
+    let of = |key: &str| secret.get(key).and_then(|value| value.text());
+    let file = of("file").map(|file| From::File(file.trim_start_matches("./").to_owned()));
+    let variable = of("environment").map(|name| From::Variable(name.to_owned()));
+    Some(variable.or(file))
+}
+
+/// The top-level declarations of secrets that have none yet.
 pub(super) fn declare(
     yaml: Yaml<'_>,
     root: &Node,
-    sources: &[(String, String)],
+    secrets: &[Named],
 ) -> Result<Vec<Edit>, EditError> {
     let text = yaml.text;
     let declared = match root.get("secrets") {
@@ -126,10 +210,13 @@ pub(super) fn declare(
     let step = root
         .get("services")
         .map_or("  ".to_owned(), |services| yaml.step(root, services));
-    let new: Vec<(String, Vec<String>)> = sources
+    let new: Vec<(String, Vec<String>)> = secrets
         .iter()
-        .filter(|(name, _)| is_new(name))
-        .map(|(name, line)| (format!("{name}:"), vec![format!("{step}{line}")]))
+        .filter(|secret| is_new(&secret.name))
+        .map(|secret| {
+            let line = format!("{step}{}", secret.source.line());
+            (format!("{}:", secret.name), vec![line])
+        })
         .collect();
     if new.is_empty() {
         return Ok(Vec::new());

@@ -2,8 +2,9 @@
 //!
 //! <https://docs.docker.com/reference/compose-file/services/#environment>
 
+use super::EditError;
+use super::compose::{self, Named};
 use super::yaml::{Yaml, own};
-use super::{EditError, compose};
 use crate::container::{Container, Runner};
 use crate::read::{Entry, Node, Value, yaml};
 use crate::{Tree, environment, path};
@@ -63,11 +64,9 @@ pub fn pass_secret_files(
         .collect();
     let mut edits = file.add(&items)?;
     edits.extend(file.list_secrets(names)?);
-    let sources: Vec<(String, String)> = names
-        .iter()
-        .map(|name| ((*name).to_owned(), format!("environment: {name}")))
-        .collect();
-    edits.extend(compose::declare(file.yaml, &file.root, &sources)?);
+    let secrets = names.iter().map(|name| Named::of_environment(name));
+    let secrets: Vec<Named> = secrets.collect();
+    edits.extend(compose::declare(file.yaml, &file.root, &secrets)?);
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     Ok(merged(edits))
 }

@@ -1,4 +1,4 @@
-//! A build gets a file as a secret, or the agent of `ssh`, where its caller is.
+//! A build gets a variable or a file as a secret, or the agent of `ssh`, where its caller is.
 
 use super::{EditError, command, hcl, holds_after, is_plain, json, service, workflow};
 use crate::{Build, Caller, path};
@@ -7,6 +7,11 @@ use dockerfile::Edit;
 /// What a build gets beside its context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Given<'g> {
+    /// A variable of whoever builds, as the secret of the same name.
+    Variable {
+        /// The id that `RUN --mount=type=secret` names, and the name of the variable.
+        id: &'g str,
+    },
     /// A file, by its path in the tree, as the secret `id`.
     File {
         /// The id that `RUN --mount=type=secret` names.
@@ -21,6 +26,7 @@ pub enum Given<'g> {
 /// What is given, with the path as it is counted where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Local {
+    Variable { id: String },
     File { id: String, path: String },
     Ssh,
 }
@@ -29,13 +35,14 @@ impl Local {
     /// As an option of the command line and an item of a bake file.
     pub(super) fn option(&self) -> (&'static str, String) {
         match self {
+            Self::Variable { id } => ("secret", format!("id={id},env={id}")),
             Self::File { id, path } => ("secret", format!("id={id},src={path}")),
             Self::Ssh => ("ssh", "default".to_owned()),
         }
     }
 }
 
-/// Gives a build a file as a secret, or the agent of `ssh`. Nothing changes where it has that already.
+/// Gives a build a variable or a file as a secret, or the agent of `ssh`. Nothing changes where it has that already.
 ///
 /// `text` is the text of the file that [`Build::place`] names.
 ///
@@ -70,7 +77,9 @@ pub fn give(build: &Build, text: &str, given: Given<'_>) -> Result<Vec<Edit>, Ed
 /// Whether the build has it already. A secret of that id is what its author means by it, wherever it comes from.
 fn has(build: &Build, given: Given<'_>) -> bool {
     match given {
-        Given::File { id, .. } => build.secrets.iter().any(|secret| secret.id == id),
+        Given::Variable { id } | Given::File { id, .. } => {
+            build.secrets.iter().any(|secret| secret.id == id)
+        }
         Given::Ssh => build
             .ssh
             .iter()
@@ -78,14 +87,17 @@ fn has(build: &Build, given: Given<'_>) -> bool {
     }
 }
 
-/// The path as the caller counts it.
+/// What is given, a path as the caller counts it.
 fn local(build: &Build, given: Given<'_>) -> Result<Local, EditError> {
-    let Given::File { id, path } = given else {
+    let (Given::Variable { id } | Given::File { id, .. }) = given else {
         return Ok(Local::Ssh);
     };
     if !is_plain(id) {
         return Err(EditError::Name(id.to_owned()));
     }
+    let Given::File { path, .. } = given else {
+        return Ok(Local::Variable { id: id.to_owned() });
+    };
     let folder = build.folder.as_deref();
     let local = folder.map(|folder| path::relative(folder, path));
     let is_plain = |path: &String| {

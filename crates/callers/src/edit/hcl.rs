@@ -2,7 +2,7 @@
 
 use super::bracketed::Bracketed;
 use super::give::Local;
-use super::{EditError, lines};
+use super::{EditError, inherited, lines};
 use crate::Build;
 use dockerfile::{Edit, Span};
 use hcl_edit::Span as _;
@@ -19,7 +19,7 @@ pub(super) fn args_to_secrets(
         return Err(EditError::Unreadable);
     }
     let body = hcl_edit::parser::parse_body(text).map_err(|_| EditError::Unreadable)?;
-    let block = target(&body, build, text)?;
+    let block = owner(&body, build, text, names)?;
     let args = block.body.get_attribute("args");
     let args = args.ok_or_else(|| EditError::NotHere("args".into()))?;
     let object = args
@@ -67,7 +67,7 @@ pub(super) fn args_to_secrets(
     Ok(edits)
 }
 
-/// Gives a target a file as a secret, or the agent of `ssh`.
+/// Gives a target a variable or a file as a secret, or the agent of `ssh`.
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
     let body = hcl_edit::parser::parse_body(text).map_err(|_| EditError::Unreadable)?;
     let block = target(&body, build, text)?;
@@ -85,6 +85,36 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
     let indent = lines::indent(text, span.start).ok_or_else(not_here)?;
     let line = format!("{indent}{key} = [{item}]");
     Ok(vec![lines::insert_after(text, span.end, &[line])])
+}
+
+/// The block whose `args` give the build its arguments: its own, or one that it inherits from.
+fn owner<'b>(
+    body: &'b Body,
+    build: &Build,
+    text: &str,
+    names: &[&str],
+) -> Result<&'b Block, EditError> {
+    let own = target(body, build, text)?;
+    let has = |block: &&Block| {
+        let args = block.body.get_attribute("args");
+        let object = args.and_then(|args| args.value.as_object());
+        object.is_some_and(|object| {
+            let mut keys = object.iter().filter_map(|(key, _)| key_of(key));
+            keys.any(|key| names.contains(&key))
+        })
+    };
+    if has(&own) || !inherited::is_for_one_dockerfile(build, text, names) {
+        return Ok(own);
+    }
+    let line = |offset: usize| 1 + text.get(..offset).unwrap_or_default().matches('\n').count();
+    let holds = |block: &&Block| {
+        block.span().is_some_and(|span| {
+            let lines = line(span.start)..=line(span.end);
+            inherited::lines(build, names).all(|at| lines.contains(&at))
+        })
+    };
+    let found = body.get_blocks("target").filter(has).find(holds);
+    Ok(found.unwrap_or(own))
 }
 
 /// The block of the target that the build was found in.

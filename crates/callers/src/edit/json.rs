@@ -2,7 +2,7 @@
 
 use super::bracketed::Bracketed;
 use super::give::Local;
-use super::{EditError, lines};
+use super::{EditError, inherited, lines};
 use crate::Build;
 use crate::read::{Entry, Node, Value, json};
 use dockerfile::{Edit, Span};
@@ -13,7 +13,7 @@ pub(super) fn args_to_secrets(
     names: &[&str],
 ) -> Result<Vec<Edit>, EditError> {
     let root = json(text).map_err(|_| EditError::Unreadable)?;
-    let target = root.at(&["target", &build.name]);
+    let target = owner(&root, build, text, names);
     let target = target.ok_or_else(|| EditError::NotHere(build.name.clone()))?;
     let args = target
         .entry("args")
@@ -77,7 +77,26 @@ pub(super) fn args_to_secrets(
     Ok(edits)
 }
 
-/// Gives a target a file as a secret, or the agent of `ssh`.
+/// The target whose `args` give the build its arguments: its own, or one that it inherits from.
+fn owner<'n>(root: &'n Node, build: &Build, text: &str, names: &[&str]) -> Option<&'n Node> {
+    let targets = root.get("target")?;
+    let own = targets.get(&build.name)?;
+    let gives = |target: &Node| {
+        let args = target.get("args").map(|args| args.own_entries());
+        let mut given = args.unwrap_or_default().iter().filter(|entry| {
+            let name = entry.key.text();
+            name.is_some_and(|name| names.contains(&name))
+        });
+        given.any(|entry| inherited::lines(build, names).any(|line| line == entry.key.line))
+    };
+    if gives(own) || !inherited::is_for_one_dockerfile(build, text, names) {
+        return Some(own);
+    }
+    let mut others = targets.own_entries().iter().map(|entry| &entry.value);
+    Some(others.find(|target| gives(target)).unwrap_or(own))
+}
+
+/// Gives a target a variable or a file as a secret, or the agent of `ssh`.
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
     let root = json(text).map_err(|_| EditError::Unreadable)?;
     let target = root.at(&["target", &build.name]);

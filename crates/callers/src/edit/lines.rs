@@ -51,3 +51,36 @@ pub(super) fn insert_after(text: &str, offset: usize, lines: &[String]) -> Edit 
         text: inserted,
     }
 }
+
+/// The edits in order, where lines that are inserted behind lines that go take the place of those.
+pub(super) fn untangled(text: &str, mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let mut apart: Vec<Edit> = Vec::new();
+    for edit in edits {
+        let gone = apart.last_mut().filter(|gone| {
+            let is_broken = text
+                .get(gone.span.range())
+                .is_some_and(|gone| gone.ends_with('\n'));
+            let (at, end) = (edit.span.start, gone.span.end);
+            edit.span.end == at && gone.span.start < at && (at < end || (at == end && !is_broken))
+        });
+        match gone {
+            Some(gone) => {
+                let ending = ending(text);
+                let is_last = gone.span.end == text.len() && !text.ends_with('\n');
+                let known = match gone.text.strip_suffix(ending) {
+                    Some(known) if !is_last => known.to_owned(),
+                    Some(_) | None => gone.text.clone(),
+                };
+                // Each insertion starts with the break of the line before it.
+                let new = match known.as_str() {
+                    "" => edit.text.strip_prefix(ending).unwrap_or(&edit.text),
+                    _ => &edit.text,
+                };
+                gone.text = format!("{known}{new}{}", if is_last { "" } else { ending });
+            }
+            None => apart.push(edit),
+        }
+    }
+    apart
+}

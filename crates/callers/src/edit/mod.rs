@@ -6,16 +6,21 @@ mod bracketed;
 mod command;
 mod compose;
 mod environment;
+mod expression;
 mod give;
 mod hcl;
+mod inherited;
 mod json;
+mod layers;
 mod lines;
 mod service;
+mod step;
 mod workflow;
 mod yaml;
 
 pub use environment::{pass_env_files, pass_environment, pass_secret_files};
 pub use give::{Given, give};
+pub use layers::layers;
 
 use crate::{Argument, Build, Caller, Memory, Text, discover};
 use dockerfile::Edit;
@@ -27,13 +32,13 @@ pub enum EditError {
     #[error("the file cannot be read")]
     Unreadable,
     /// What should change does not stand where the build was found.
-    #[error("`{0}` does not stand here as it is")]
+    #[error("`{0}` cannot be changed there")]
     NotHere(String),
     /// Other parts of the file use the same lines through an anchor.
     #[error("`{0}` is shared with another part of the file")]
     Shared(String),
-    /// The value stands in the file itself: it has to be taken out and replaced first.
-    #[error("the value of `{0}` stands in the file")]
+    /// The value stands in the file itself, or is made there: no other program sees it.
+    #[error("`{0}` gets its value in that file")]
     Literal(String),
     /// It is given more than once, and not each time in the same way.
     #[error("`{0}` is given more than once")]
@@ -50,6 +55,9 @@ pub enum EditError {
     /// Not every kind of caller can write such a name as it is.
     #[error("`{0}` is no plain name")]
     Name(String),
+    /// An action or a reusable workflow has no secrets but those that it is called with.
+    #[error("the workflow that calls it has to hand `{0}` on")]
+    Called(String),
     /// This kind of caller cannot give secrets, or is not edited.
     #[error("secrets cannot be given here")]
     Unsupported,
@@ -76,7 +84,7 @@ pub fn args_to_secrets(build: &Build, text: &str, names: &[&str]) -> Result<Vec<
             return Err(EditError::NotHere((*name).to_owned()));
         }
     }
-    let mut edits = match build.caller {
+    let edits = match build.caller {
         Caller::Compose => compose::args_to_secrets(build, text, names),
         Caller::Bake if build.place.file.ends_with(".json") => {
             json::args_to_secrets(build, text, names)
@@ -90,7 +98,7 @@ pub fn args_to_secrets(build: &Build, text: &str, names: &[&str]) -> Result<Vec<
             Err(EditError::Unsupported)
         }
     }?;
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let edits = lines::untangled(text, edits);
     let is_moved = |other: &Build| {
         names.iter().all(|name| {
             other.secrets.iter().any(|secret| secret.id == **name)
@@ -156,13 +164,21 @@ fn variable(argument: &Argument) -> Option<String> {
     single_variable(value)
 }
 
-/// The name in a text that is exactly `$NAME` or `${NAME}`.
+/// The name in a text that is exactly `$NAME` or `${NAME}`, or asks besides that it is set (`${NAME:?…}`, `${NAME:-}`).
 fn single_variable(text: &Text) -> Option<String> {
     let name = text.text.strip_prefix('$')?;
     let inside = name
         .strip_prefix('{')
         .and_then(|name| name.strip_suffix('}'));
-    let name = inside.unwrap_or(name);
+    let name = match inside {
+        Some(inside) => {
+            let asked = inside.split_once('?').map(|(name, _)| name);
+            let empty = inside.strip_suffix('-');
+            let bare = asked.or(empty).unwrap_or(inside);
+            bare.strip_suffix(':').unwrap_or(bare)
+        }
+        None => name,
+    };
     // `$1` is an argument of the script, which no other program sees.
     let starts = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
     let is_name = name

@@ -1,15 +1,16 @@
-//! A service of compose gets a file as a build secret, or the agent of `ssh`.
+//! A service of compose gets a variable or a file as a build secret, or the agent of `ssh`.
 //!
 //! <https://docs.docker.com/reference/compose-file/build/#secrets>
 
+use super::compose::{self, From};
 use super::give::Local;
 use super::yaml::{Yaml, own};
-use super::{EditError, compose, lines};
+use super::{EditError, lines};
 use crate::Build;
 use crate::read::{Entry, Layout, Node, Value, yaml};
 use dockerfile::{Edit, Span};
 
-/// Gives a service a file as a build secret, or the agent of `ssh`.
+/// Gives a service a variable or a file as a build secret, or the agent of `ssh`.
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
     let documents = yaml(text).map_err(|_| EditError::Unreadable)?;
     let [root] = documents.as_slice() else {
@@ -19,22 +20,16 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
     let service = &own(services, &build.name)?.value;
     let recipe = own(service, "build")?;
     let yaml = Yaml { text };
-    // Where the id stands for another file at the top, the service's own name tells the two apart.
-    let own_name = |id: &String| format!("{}-{id}", build.name);
-    let is_taken = |id: &String, path: &String| {
-        declared(root, id).is_some_and(|known| known.as_deref() != Some(path))
-    };
-    let name = match local {
-        Local::File { id, path } if is_taken(id, path) => Some(own_name(id)),
-        Local::File { id, .. } => Some(id.clone()),
+    let secret = match local {
+        Local::Variable { id } => Some((id, From::Variable(id.clone()))),
+        Local::File { id, path } => Some((id, From::File(path.clone()))),
         Local::Ssh => None,
     };
-    let (key, item) = match (local, &name) {
-        (Local::File { id, .. }, Some(name)) if name != id => {
-            ("secrets", format!("{{source: {name}, target: {id}}}"))
-        }
-        (Local::File { id, .. }, _) => ("secrets", id.clone()),
-        (Local::Ssh, _) => ("ssh", "default".to_owned()),
+    let secret = secret.map(|(id, source)| compose::named(root, &build.name, id, source));
+    let secret = secret.transpose()?;
+    let (key, item) = match &secret {
+        Some(secret) => ("secrets", secret.item.clone()),
+        None => ("ssh", "default".to_owned()),
     };
     let mut edits = match &recipe.value.value {
         Value::Map(_) if recipe.value.get(key).is_none() => {
@@ -51,29 +46,10 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
         Value::Scalar(_) => opened(yaml, services, service, recipe, (key, &item))?,
         Value::Null | Value::List(_) => return Err(EditError::NotHere("build".into())),
     };
-    if let (Local::File { id, path }, Some(name)) = (local, name) {
-        let file = if path.starts_with("../") {
-            path.clone()
-        } else {
-            format!("./{path}")
-        };
-        match declared(root, &name) {
-            Some(known) if known.as_deref() == Some(path) => {}
-            Some(_) => return Err(EditError::Taken(id.clone())),
-            None => {
-                let source = (name, format!("file: {file}"));
-                edits.extend(compose::declare(yaml, root, &[source])?);
-            }
-        }
+    if let Some(secret) = secret {
+        edits.extend(compose::declare(yaml, root, &[secret])?);
     }
     Ok(edits)
-}
-
-/// The file of a secret that the top declares; `Some(None)` when it is another kind of secret.
-fn declared(root: &Node, name: &str) -> Option<Option<String>> {
-    let secret = root.at(&["secrets", name])?;
-    let file = secret.get("file").and_then(|file| file.text());
-    Some(file.map(|file| file.trim_start_matches("./").to_owned()))
 }
 
 /// `build: .` with room for more: its folder becomes the `context`.

@@ -2,7 +2,7 @@
 
 use super::give::Local;
 use super::yaml::{Yaml, own};
-use super::{EditError, command, lines};
+use super::{EditError, command, lines, step};
 use crate::Build;
 use crate::read::{Entry, Layout, Node, Value, yaml};
 use dockerfile::{Edit, Span};
@@ -16,9 +16,9 @@ pub(super) fn args_to_secrets(
     let documents = yaml(text).map_err(|_| EditError::Unreadable)?;
     let step = documents
         .iter()
-        .find_map(|root| step(root, build.place.line));
+        .find_map(|root| step::with_action(root, build.place.line));
     let Some(step) = step else {
-        return command::args_to_secrets(build, text, names);
+        return command_to_secrets(build, &documents, text, names);
     };
     let inputs = own(&step, "with")?;
     if inputs.value.layout == Layout::Flow {
@@ -69,19 +69,55 @@ pub(super) fn args_to_secrets(
     Ok(edits)
 }
 
-/// Gives the build of a step a file as a secret, or the agent of `ssh`.
+/// The arguments of a command as secrets from its environment, which the step fills where an expression made the value.
+fn command_to_secrets(
+    build: &Build,
+    documents: &[Arc<Node>],
+    text: &str,
+    names: &[&str],
+) -> Result<Vec<Edit>, EditError> {
+    let mut edits = Vec::new();
+    for moved in command::moved(build, text, names)? {
+        if let Some(expression) = &moved.made_by {
+            let step = step::with_command(documents, moved.edit.span)?;
+            edits.extend(step.set(text, &moved.name, expression)?);
+        }
+        edits.push(moved.edit);
+    }
+    Ok(edits)
+}
+
+/// Gives the build of a step a variable or a file as a secret, or the agent of `ssh`.
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
     let documents = yaml(text).map_err(|_| EditError::Unreadable)?;
+    if let Local::Variable { id } = local {
+        let mut roots = documents.iter();
+        if !roots.all(|root| step::has_secret(root, id)) {
+            return Err(EditError::Called(id.clone()));
+        }
+    }
     let step = documents
         .iter()
-        .find_map(|root| step(root, build.place.line));
+        .find_map(|root| step::with_action(root, build.place.line));
     let Some(step) = step else {
-        return command::give(build, text, local);
+        return give_command(build, &documents, text, local);
     };
     let (key, line) = match local {
+        Local::Variable { id } => ("secrets", format!("{id}={}", step::secret(id))),
         Local::File { id, path } => ("secret-files", format!("{id}={path}")),
         Local::Ssh => ("ssh", "default".to_owned()),
     };
+    let entry = match local {
+        Local::Variable { .. } | Local::File { .. } => {
+            (format!("{key}: |"), vec![format!("  {line}")])
+        }
+        Local::Ssh => (format!("{key}: {line}"), Vec::new()),
+    };
+    if step.get("with").is_none() {
+        let mut below = vec![format!("  {}", entry.0)];
+        below.extend(entry.1.iter().map(|line| format!("  {line}")));
+        return Ok(Yaml { text }.append_entries(&step, &[("with:".to_owned(), below)]));
+    }
     let inputs = &own(&step, "with")?.value;
     if inputs.get(key).is_some() {
         return Ok(vec![append(own(inputs, key)?, text, &[line])?]);
@@ -89,26 +125,24 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
     if inputs.layout == Layout::Flow {
         return Err(EditError::NotHere("with".into()));
     }
-    let entry = match local {
-        Local::File { .. } => (format!("{key}: |"), vec![format!("  {line}")]),
-        Local::Ssh => (format!("{key}: {line}"), Vec::new()),
-    };
     Ok(Yaml { text }.append_entries(inputs, &[entry]))
 }
 
-/// The step whose `uses` stands on a line.
-fn step(root: &Arc<Node>, line: usize) -> Option<Arc<Node>> {
-    let jobs = root
-        .get("jobs")
-        .map(|jobs| jobs.entries())
-        .unwrap_or_default();
-    let owners = jobs.into_iter().map(|entry| &entry.value);
-    let steps = owners
-        .chain(root.get("runs"))
-        .filter_map(|owner| owner.get("steps"));
-    let mut steps = steps.flat_map(|steps| steps.items());
-    let found = steps.find(|step| step.get("uses").is_some_and(|uses| uses.line == line));
-    found.cloned()
+/// The same for the command of a step, which finds a variable in its environment.
+fn give_command(
+    build: &Build,
+    documents: &[Arc<Node>],
+    text: &str,
+    local: &Local,
+) -> Result<Vec<Edit>, EditError> {
+    let mut edits = command::give(build, text, local)?;
+    if let (Local::Variable { id }, Some(edit)) = (local, edits.first()) {
+        let step = step::with_command(documents, edit.span)?;
+        if !step.sets(id) {
+            edits.extend(step.set(text, id, &step::secret(id))?);
+        }
+    }
+    Ok(edits)
 }
 
 /// The lines of the arguments in the file, each with its text.

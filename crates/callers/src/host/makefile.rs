@@ -105,7 +105,7 @@ fn is_set_in(text: &str, build: &crate::Build) -> bool {
 #[derive(Default)]
 pub(crate) struct Makefile {
     /// Variables with one value that is known.
-    variables: BTreeMap<String, Text>,
+    pub(crate) variables: BTreeMap<String, Text>,
     /// Recipe lines; make starts a new shell for each.
     pub(crate) recipes: Vec<Recipe>,
 }

@@ -127,11 +127,41 @@ impl Body {
                     body.push(bare, Some(offset + start));
                     cursor = start + bare.len();
                 }
-                _ => body.push(bare, None),
+                _ => match body.push_quoted(bare, raw, offset, cursor) {
+                    Some(end) => cursor = end,
+                    None => body.push(bare, None),
+                },
             }
             body.push(part.get(bare.len()..).unwrap_or_default(), None);
         }
         body
+    }
+
+    /// Appends a line whose quotes, and nothing else, are escaped in the source, behind `cursor`; where it ends there.
+    fn push_quoted(
+        &mut self,
+        line: &str,
+        raw: &str,
+        offset: usize,
+        cursor: usize,
+    ) -> Option<usize> {
+        let escaped = line.replace('"', "\\\"");
+        let found = raw.get(cursor..)?.find(&escaped)?;
+        if !raw.starts_with('"') || escaped == line {
+            return None;
+        }
+        let mut at = cursor + found;
+        for part in line.split_inclusive('"') {
+            let plain = part.strip_suffix('"');
+            self.push(plain.unwrap_or(part), Some(offset + at));
+            at += plain.unwrap_or(part).len();
+            if plain.is_some() {
+                self.push("\"", None);
+                at += "\\\"".len();
+            }
+        }
+        self.push("", Some(offset + at));
+        Some(at)
     }
 
     /// The text of a scalar of a YAML or JSON file.

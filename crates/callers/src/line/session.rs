@@ -36,12 +36,20 @@ pub(crate) struct Step {
 impl Session<'_> {
     /// The builds that the script asks for.
     pub(crate) fn builds(&self, body: &Body) -> Vec<Build> {
-        if !super::may_build(&body.text) {
+        if !super::may_build(&body.text) && !self.may_build_by_variable(&body.text) {
             return Vec::new();
         }
         let script = Script::parse(&body.text);
         let steps = self.steps(&script, body);
         steps.iter().flat_map(|step| self.step(step)).collect()
+    }
+
+    /// Whether a variable names the program that builds: `$(DOCKER) build .`.
+    fn may_build_by_variable(&self, text: &str) -> bool {
+        let mut values = self.variables.values();
+        text.contains('$')
+            && super::has_build_word(text)
+            && values.any(|value| super::is_program(&value.text))
     }
 
     fn step(&self, step: &Step) -> Vec<Build> {

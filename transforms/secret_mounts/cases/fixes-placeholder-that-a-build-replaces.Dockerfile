@@ -1,0 +1,6 @@
+# syntax=docker/dockerfile:1
+FROM alpine:3.22
+ARG DOWNLOAD_TOKEN=changeme
+RUN wget -q --header "X-Token: $DOWNLOAD_TOKEN" -O /tool https://example.com/tool && chmod +x /tool
+USER 10001
+CMD ["/tool"]

@@ -1,0 +1,135 @@
+//! Who else may build the image: lines that hand over the argument and belong to no build that was read, and files that
+//! could not be read at all.
+
+use super::{callers, uses};
+use crate::Target;
+use ::callers::{Build, Caller, Memory, Place, discover};
+
+/// Words by which a file hands arguments to a build.
+const ARGUMENTS: [&str; 4] = ["build-arg", "build_arg", "buildarg", "buildArg"];
+
+/// A line that hands the argument to a build of which nothing else is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    pub(super) place: Place,
+    /// Whether it is `docker compose build`, which builds what the compose file says.
+    pub(super) is_compose: bool,
+}
+
+/// The first such line of each file, where it may be about this Dockerfile.
+pub(super) fn passing(target: &Target<'_>, id: &str) -> Vec<Elsewhere> {
+    let Some(around) = target.surroundings else {
+        return Vec::new();
+    };
+    let files = around.tree.files_with(&ARGUMENTS).into_iter();
+    let lines = files.filter_map(|file| {
+        let text = around.tree.read(&file)?;
+        let line = line(&file, &text, id, around.path)?;
+        let written = text.lines().nth(line - 1).unwrap_or_default();
+        let services = services(written);
+        if let Some(services) = &services
+            && !callers::builds(target).any(|build| {
+                let is_named = services.is_empty() || services.contains(&build.name.as_str());
+                build.caller == Caller::Compose && is_named
+            })
+        {
+            return None;
+        }
+        let place = Place { file, line };
+        Some(Elsewhere {
+            place,
+            is_compose: services.is_some(),
+        })
+    });
+    lines.collect()
+}
+
+/// The services that a line builds by compose, none for all of them; `None` for any other line.
+fn services(line: &str) -> Option<Vec<&str>> {
+    let (before, after) = line.split_once(" build ")?;
+    if !before.contains("compose") {
+        return None;
+    }
+    let is_value = |word: &&str| !word.starts_with('-') && !word.contains(['=', '$', '"', '\\']);
+    let command = after.split(['&', ';', '|', '#']).next().unwrap_or_default();
+    Some(command.split_whitespace().filter(is_value).collect())
+}
+
+/// The line of `text` that hands over the argument, unless a build that was read explains it, or all builds of the file
+/// are of other Dockerfiles.
+fn line(file: &str, text: &str, id: &str, dockerfile: &str) -> Option<usize> {
+    let is_prose = [".md", ".rst", ".txt", ".adoc"]
+        .iter()
+        .any(|end| file.ends_with(end));
+    if is_prose || ::callers::is_dockerfile(file) || !uses::mentions(text, id) {
+        return None;
+    }
+    let found = discover(&Memory::from([(file.to_owned(), text.to_owned())]));
+    let mut paths = found.builds.iter().map(Build::path).peekable();
+    if paths.peek().is_some() && paths.all(|path| path.is_some_and(|path| path != dockerfile)) {
+        return None;
+    }
+    let read = found.builds.iter().filter(|build| build.path().is_some());
+    let explained: Vec<usize> = read
+        .flat_map(|build| &build.args)
+        .filter(|argument| argument.name == id)
+        .map(|argument| argument.place.line)
+        .collect();
+    let is_said = |line: &str| !line.trim_start().starts_with(['#', '/']);
+    let gives = |line: &str| is_said(line) && ARGUMENTS.iter().any(|word| line.contains(word));
+    let names = |line: &str| is_said(line) && uses::mentions(line, id);
+    let numbered = || (1..).zip(text.lines());
+    let mut whole = numbered()
+        .filter(|(_, line)| gives(line) && names(line))
+        .peekable();
+    if whole.peek().is_some() {
+        return whole
+            .find(|(number, _)| !explained.contains(number))
+            .map(|(number, _)| number);
+    }
+    // The name may stand on a line of its own, below the word.
+    let is_given = explained.is_empty() && text.lines().any(gives);
+    let mut below = numbered().filter(|(_, line)| is_given && names(line));
+    below.next().map(|(number, _)| number)
+}
+
+/// What to look at besides, because it could not be read.
+pub(super) fn unread(target: &Target<'_>) -> Option<String> {
+    let [first, more @ ..] = target.surroundings?.unread else {
+        return None;
+    };
+    let others = match more.len() {
+        0 => String::new(),
+        1 => " and another file".to_owned(),
+        more => format!(" and {more} other files"),
+    };
+    Some(format!(
+        "look whether `{first}`{others} builds the image: larger than 1 MiB or not UTF-8, and so not read"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_compose_names_its_services() {
+        let all = "docker compose build --build-arg TOKEN=$TOKEN";
+        assert_eq!(services(all), Some(vec![]));
+        let one = "\t@docker-compose -f a.yml build --build-arg TOKEN=$(TOKEN) api web && echo";
+        assert_eq!(services(one), Some(vec!["api", "web"]));
+        assert_eq!(services("docker build --build-arg TOKEN ."), None);
+    }
+
+    #[test]
+    fn a_line_that_a_build_explains_is_none_of_others() {
+        let line = |text: &str| line("build.sh", text, "TOKEN", "Dockerfile");
+        assert_eq!(line("docker build --build-arg TOKEN .\n"), None);
+        assert_eq!(line("docker build --build-arg TOKEN api\n"), None);
+        let list = "ARGS=(--build-arg TOKEN=$TOKEN)\ndocker build \"${ARGS[@]}\" .\n";
+        assert_eq!(line(list), Some(1));
+        assert_eq!(line(&list.replace(" .\n", " api\n")), None);
+        assert_eq!(line("rake build-arg\nTOKEN=1\n"), Some(2));
+        assert_eq!(line("# docker build --build-arg TOKEN\n"), None);
+    }
+}
