@@ -127,21 +127,8 @@ fn command_reads(target: &Target<'_>, command: &shell::Command, name: &str) -> R
 }
 
 /// Programs that start code of the context, or load it.
-const RUNNERS: [&str; 29] = [
+const RUNNERS: [&str; 16] = [
     "make",
-    "sh",
-    "bash",
-    "dash",
-    "ash",
-    "python",
-    "python3",
-    "node",
-    "deno",
-    "ruby",
-    "php",
-    "perl",
-    ".",
-    "source",
     "django-admin",
     "flask",
     "alembic",
@@ -157,6 +144,12 @@ const RUNNERS: [&str; 29] = [
     "astro",
     "mix",
     "artisan",
+];
+
+/// Programs that run the file they are given, or what stands behind an option.
+const INTERPRETERS: [&str; 13] = [
+    "sh", "bash", "dash", "ash", "python", "python3", "node", "deno", "ruby", "php", "perl", ".",
+    "source",
 ];
 
 /// Managers of packages that start code when they are asked to.
@@ -180,7 +173,15 @@ fn runs_code(command: &shell::Command) -> bool {
         .as_deref()
         .is_some_and(|written| written.starts_with("./") || written.ends_with(".sh"));
     let is_managed = MANAGERS.contains(&program) && command.arguments().iter().any(is_asked);
-    is_written || is_managed || RUNNERS.contains(&program)
+    let mut words = command.arguments().iter();
+    let first = words.find_map(|word| word.literal.as_deref().filter(|it| !it.starts_with('-')));
+    // `mix local.hex`, `mix deps.get` and `python -m pip` get tools and packages.
+    let is_fetched = first.is_some_and(|it| {
+        it.starts_with("local.") || ["deps.get", "pip", "venv", "ensurepip"].contains(&it)
+    });
+    let is_interpreted = INTERPRETERS.contains(&program) && first.is_some();
+    let is_run = is_interpreted || RUNNERS.contains(&program);
+    is_written || is_managed || (is_run && !is_fetched)
 }
 
 /// Whether a file of the build context holds the name; its folder in the image is not known here, so it is looked for by
@@ -201,6 +202,37 @@ fn file_mentions(target: &Target<'_>, file: &str, name: &str) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_starts_code_is_told_from_what_gets_packages() {
+        let runs = |text: &str| {
+            let script = shell::Script::parse(text);
+            let mut commands = script.commands.iter();
+            commands.any(runs_code)
+        };
+        for text in [
+            "npm run build",
+            "bundle exec rake assets:precompile",
+            "python manage.py migrate",
+            "python -c 'import shop'",
+            "make",
+            "mix compile",
+            "./build.sh",
+        ] {
+            assert!(runs(text), "{text}");
+        }
+        for text in [
+            "npm ci",
+            "python3 -V",
+            "python -m pip install .",
+            "curl -fsSL https://example.com/install.sh | bash",
+            ". $NVM_DIR/nvm.sh",
+            "mix local.hex --force",
+            "apt-get update",
+        ] {
+            assert!(!runs(text), "{text}");
+        }
+    }
 
     #[test]
     fn every_reader_has_a_source() {
