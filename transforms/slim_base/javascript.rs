@@ -82,6 +82,10 @@ fn named(looker: &mut Looker<'_>, name: &str, is_path: bool, place: &str) {
 /// What the project's own files list.
 fn project(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageCall, place: &str) {
     let workspace = folder.workspace(call.manager);
+    let is_one_of_many = workspace.is_some() || folder.is_workspace(call.manager);
+    if is_one_of_many {
+        own::members(looker, call, place);
+    }
     let folders = [Some(folder), workspace.as_ref()];
     let mut folders = folders.into_iter().flatten();
     let found = folders.find_map(|folder| Some((folder, lock(folder, call.manager)?)));
@@ -145,6 +149,11 @@ fn project(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageCall, pla
     if lists {
         let assumption =
             "no package that those of `package.json` bring compiles, or fetches with git";
+        looker.needs.assume_install(assumption);
+    }
+    if is_one_of_many {
+        let assumption =
+            "no package that the others of the workspace list compiles, or fetches with git";
         looker.needs.assume_install(assumption);
     }
 }

@@ -10,7 +10,12 @@ pub(super) fn packages(text: &str) -> Option<Vec<Locked>> {
     let lock: Value = serde_json::from_str(text).ok()?;
     let packages = lock.get("packages")?.as_object()?;
     let all = packages.iter().filter_map(|(path, package)| {
-        let (_, name) = path.rsplit_once("node_modules/")?;
+        // The project itself stands under an empty path, the others of its workspace under their folders.
+        let name = match path.rsplit_once("node_modules/") {
+            Some((_, name)) => name,
+            None if path.is_empty() => return None,
+            None => path,
+        };
         let flag = |key: &str| package.get(key).and_then(Value::as_bool);
         let runs = flag("hasInstallScript").unwrap_or_default();
         let address = package.get("resolved").and_then(Value::as_str);

@@ -53,3 +53,40 @@ pub(super) fn look(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageC
         }
     }
 }
+
+/// How many files a context may have to be looked through.
+const MAX_FILES: usize = 5_000;
+
+/// The other packages of a workspace run scripts of their own, too.
+pub(super) fn members(looker: &mut Looker<'_>, call: &PackageCall, place: &str) {
+    let Some(context) = looker
+        .target
+        .context
+        .filter(|_| !call.has_flag("--ignore-scripts"))
+    else {
+        return;
+    };
+    let enters = |path: &str| !path.ends_with("node_modules") && !path.starts_with('.');
+    let Ok(files) = context::listing(context, "packages of a workspace", MAX_FILES, enters) else {
+        let assumption = "no other package of the workspace runs a script when it is installed";
+        looker.needs.assume_install(assumption);
+        return;
+    };
+    for file in files.iter().map(|found| found.path.as_str()) {
+        if file.ends_with("/binding.gyp") && !looker.needs.has("g++") {
+            let detail = format!("{place} compiles what `{file}` says");
+            looker.needs.stop(Reason::NeedsCompiler, detail);
+        }
+        if !file.ends_with("/package.json") {
+            continue;
+        }
+        let package = context.read(file);
+        let package: Option<Value> = package.and_then(|text| serde_json::from_str(&text).ok());
+        let scripts = package.as_ref().and_then(|package| package.get("scripts"));
+        if scripts.is_some_and(|scripts| RUN.iter().any(|name| scripts.get(*name).is_some())) {
+            looker.needs.assume_install(format!(
+                "what `{file}` runs when it is installed needs nothing that goes"
+            ));
+        }
+    }
+}
