@@ -40,6 +40,64 @@ fn every_case_gives_what_its_snapshot_shows() {
     );
 }
 
+/// Reasons that only a tree of several Dockerfiles can give: `snapshots/command/chain-tools.snap`.
+const OF_TREES: &[&str] = &["base-of-others"];
+
+#[test]
+fn every_reason_on_the_pages_about_bases_has_a_case() {
+    for name in ["slim-base", "minimal-runtime"] {
+        let transform = transforms::ALL
+            .iter()
+            .find(|transform| transform.name() == name)
+            .expect("the transform is in the list");
+        let shown: String = cases(name).iter().map(|case| as_json(name, case)).collect();
+        for reason in reasons_on(transform.page()) {
+            let is_shown = shown.contains(&format!("\"reason\":\"{reason}\""));
+            let is_narrowed = std::env::var_os("CASE").is_some();
+            assert!(
+                is_shown || is_narrowed || OF_TREES.contains(&reason),
+                "the page of `{name}` says that it holds back for `{reason}`, and no case shows it"
+            );
+        }
+    }
+}
+
+/// The codes that a page lists under the reasons to hold back.
+fn reasons_on(page: &str) -> Vec<&str> {
+    let section = page
+        .split("\n## ")
+        .find(|section| section.starts_with("When it holds back"));
+    let items = section
+        .unwrap_or_default()
+        .lines()
+        .filter(|line| line.starts_with("- `"));
+    let codes = items.flat_map(|line| line.split(':').next().unwrap_or_default().split('`'));
+    codes
+        .filter(|code| code.contains('-') && !code.contains(' '))
+        .collect()
+}
+
+/// What `--format json` says of a case, without blanks.
+fn as_json(transform: &str, case: &Path) -> String {
+    let sandbox = sandbox();
+    let context = case.with_extension("context");
+    if context.is_dir() {
+        support::copy(&context, sandbox.path());
+    }
+    fs::copy(case, sandbox.path().join("Dockerfile")).expect("the case can be copied");
+    let arguments = [
+        "--only",
+        transform,
+        "--format",
+        "json",
+        "--context",
+        ".",
+        "Dockerfile",
+    ];
+    let run = support::run(sandbox.path(), &arguments);
+    run.output.split_whitespace().collect()
+}
+
 /// The cases of a transform, sorted, narrowed down by `CASE`.
 fn cases(transform: &str) -> Vec<PathBuf> {
     let folder = support::root()
