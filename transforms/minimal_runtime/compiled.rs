@@ -1,9 +1,8 @@
 //! A compiled program in the final stage: the image without a shell that it runs on.
 
-use super::distroless::{Move, linked};
+use super::distroless::{Move, for_compiled, lacking, linked};
 use super::{Held, final_stage, program};
 use crate::{Reason, Target, base_image};
-use catalog::{SNAPSHOT, distroless_target};
 use dockerfile::{Editor, Stage};
 
 /// How `stage` moves to the image that its program needs.
@@ -11,10 +10,7 @@ pub(super) fn moved<'t>(target: &Target<'t>, stage: &Stage) -> Result<Move<'t>, 
     let leaving = final_stage::only_copies(target, stage, &[])?;
     let last = final_stage::compiled(target, stage)?;
     let needs = program::needs(target, last.builder)?;
-    let image = distroless_target(needs.holds, None, SNAPSHOT).ok_or_else(|| {
-        let detail = "no image without a shell is supported".to_owned();
-        (Reason::NoMinimalImage, detail)
-    })?;
+    let image = for_compiled(target, &needs)?;
     linked(image, needs.glibc)?;
     openssl(target, last.builder, needs.openssl)?;
     let mut editor = Editor::new(target.document);
@@ -38,7 +34,7 @@ pub(super) fn moved<'t>(target: &Target<'t>, stage: &Stage) -> Result<Move<'t>, 
         editor,
         workdir: final_stage::needed_workdir(target, stage, &words),
         evidence,
-        assumption: leaving.assumption(&needs.assumption),
+        assumption: leaving.assumption(&needs.assumption) + lacking(image),
     })
 }
 

@@ -1,14 +1,11 @@
 //! A final stage that only copies and runs moves to an image without shell and package manager.
 
-use super::{Held, NAME, compiled, interpreted, interpreter};
+use super::{Held, NAME, compiled, interpreted, interpreter, program};
 use crate::base_image::root_stage;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
-use catalog::{Distroless, ImageName};
+use catalog::{Distroless, Holds, ImageName, SNAPSHOT, distroless_target, image_without_shell};
 use dockerfile::{Base, Edit, Editor, Kind, New, Stage};
 use std::cmp::Ordering;
-
-/// The tag whose image starts as the account `nonroot`.
-const TAG: &str = "nonroot";
 
 /// What people have to look after when the shell goes.
 pub(super) const NO_SHELL: &str =
@@ -51,8 +48,11 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     if (language.is_none() && !is_plain) || tag.is_some_and(|tag| tag.contains("onbuild")) {
         return None;
     }
-    let moved = may_move(target, stage, root).and_then(|()| match language {
-        Some(language) => interpreted::moved(target, stage, language, reference),
+    let moved = may_move(stage, root).and_then(|()| match language {
+        Some(language) => {
+            provider(target)?;
+            interpreted::moved(target, stage, language, reference)
+        }
         None => compiled::moved(target, stage),
     });
     let (verdict, evidence) = match moved.and_then(|moved| fix(target, stage, moved)) {
@@ -73,8 +73,7 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
 }
 
 /// Whether the base of `stage` is its own, and named by a tag.
-fn may_move(target: &Target<'_>, stage: &Stage, root: &Stage) -> Result<(), Held> {
-    provider(target)?;
+fn may_move(stage: &Stage, root: &Stage) -> Result<(), Held> {
     if root.from != stage.from {
         let detail = "the final stage stands on another stage of the file".to_owned();
         return Err((Reason::SharedBase, detail));
@@ -88,14 +87,57 @@ fn may_move(target: &Target<'_>, stage: &Stage, root: &Stage) -> Result<(), Held
     }
 }
 
-/// Whether the images of the provider that is asked for are known.
+/// Whether the provider that is asked for has images of languages with the version in their tags.
 pub(super) fn provider(target: &Target<'_>) -> Result<(), Held> {
-    let provider = target.options.text(NAME, "provider", "distroless");
-    if provider == "distroless" {
-        return Ok(());
+    match target.options.text(NAME, "provider", "distroless") {
+        "distroless" => Ok(()),
+        "chainguard" => Err((
+            Reason::UnknownProvider,
+            "`chainguard` has images of languages for everybody only as `latest`, whose version moves"
+                .to_owned(),
+        )),
+        provider => Err(nobody_knows(provider)),
     }
-    let detail = format!("which images `{provider}` has is not known here");
-    Err((Reason::UnknownProvider, detail))
+}
+
+/// The image of the provider that is asked for that a program needs which was compiled.
+pub(super) fn for_compiled(
+    target: &Target<'_>,
+    needs: &program::Needs,
+) -> Result<&'static Distroless, Held> {
+    let found = match target.options.text(NAME, "provider", "distroless") {
+        "distroless" => distroless_target(needs.holds, None, SNAPSHOT),
+        "chainguard" => {
+            let is_alone = needs.holds == Holds::Static;
+            if !is_alone && needs.openssl != Some(false) {
+                let detail =
+                    "the images of `chainguard` hold no OpenSSL, which the program may link"
+                        .to_owned();
+                return Err((Reason::NeedsLibraries, detail));
+            }
+            let holds = if is_alone { Holds::Static } else { Holds::Cc };
+            image_without_shell("chainguard", holds, None, SNAPSHOT)
+        }
+        provider => return Err(nobody_knows(provider)),
+    };
+    found.ok_or_else(|| {
+        let detail = "no image without a shell is supported".to_owned();
+        (Reason::NoMinimalImage, detail)
+    })
+}
+
+/// What has to be taken for granted of an image that lacks what the others have.
+pub(super) fn lacking(image: &Distroless) -> &'static str {
+    let has_time_zones = image.provider == "distroless" || image.holds == Holds::Static;
+    match has_time_zones {
+        true => "",
+        false => ", and the program looks up no time zone",
+    }
+}
+
+fn nobody_knows(provider: &str) -> Held {
+    let detail = format!("which tags `{provider}` has is known only behind its login");
+    (Reason::UnknownProvider, detail)
 }
 
 fn fix(target: &Target<'_>, stage: &Stage, moved: Move<'_>) -> Result<(Fix, Vec<String>), Held> {
@@ -127,7 +169,7 @@ fn edits(target: &Target<'_>, stage: &Stage, moved: Move<'_>) -> Result<Vec<Edit
         .get(stage.from)
         .map(|from| &from.kind);
     if let Some(Kind::From(from)) = from {
-        editor.replace(&from.image, &format!("{}:{TAG}", moved.image.name));
+        editor.replace(&from.image, &moved.image.reference());
     }
     // `nonroot` starts in its home, other images in `/`:
     // https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl

@@ -53,8 +53,8 @@ impl Transform for MinimalRuntime {
                 key: "provider",
                 kind: OptionKind::Choice(&["distroless", "chainguard", "dhi"]),
                 default: "\"distroless\"",
-                summary: "whose images without a shell are used; only those of `distroless` are written, for the \
-                          others there is no list of tags",
+                summary: "whose images without a shell are used: `chainguard` has them for compiled programs, the \
+                          tags of `dhi` are known only behind its login",
             },
         ]
     }

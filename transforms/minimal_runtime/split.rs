@@ -65,15 +65,18 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
         return None;
     };
     let (name, _) = ImageName::split(&reference.text);
-    let without_shell = target.options.text(NAME, "base", "slim") == "distroless"
-        && target.options.text(NAME, "provider", "distroless") == "distroless";
+    let is_wanted = target.options.text(NAME, "base", "slim") == "distroless";
+    let provider = target.options.text(NAME, "provider", "distroless");
     let program = match name.as_str() {
         "golang" | "rust" => Program::Native,
         "maven" | "gradle" | "eclipse-temurin" => Program::Java,
         "mcr.microsoft.com/dotnet/sdk" => Program::Dotnet,
-        _ if without_shell && interpreter::language(&name).is_some() => Program::Interpreted,
+        _ if is_wanted && provider == "distroless" && interpreter::language(&name).is_some() => {
+            Program::Interpreted
+        }
         _ => return None,
     };
+    let without_shell = is_wanted && (provider == "distroless" || program == Program::Native);
     let starts = stage.entrypoint.is_some() || stage.cmd.is_some();
     if target.stages.len() != 1 || !starts || reference.digest.is_some() {
         return None;
@@ -163,7 +166,9 @@ fn second_stage(
 }
 
 fn has_no_shell(image: &str) -> bool {
-    image.contains("distroless") || image.contains("chiseled")
+    ["distroless", "chiseled", "chainguard"]
+        .iter()
+        .any(|sign| image.contains(sign))
 }
 
 /// The name of the first stage, which it gets here if it has none.

@@ -33,11 +33,18 @@ pub enum Holds {
 pub struct Distroless {
     /// Its name with its registry, without a tag.
     pub name: String,
+    /// Who publishes it: `distroless` for those of Google, or `chainguard`.
+    #[serde(default = "of_distroless")]
+    pub provider: String,
+    /// Its tag, whose image starts as the account `nonroot` (65532).
+    #[serde(default = "nonroot")]
+    pub tag: String,
     /// What it holds.
     pub holds: Holds,
     /// The version of the language.
     pub version: Option<String>,
-    /// The version of Debian.
+    /// The version of Debian; empty where it is another distribution.
+    #[serde(default)]
     pub debian: String,
     /// The version of glibc.
     pub glibc: Option<String>,
@@ -55,6 +62,25 @@ pub struct Distroless {
     pub date: Date,
 }
 
+impl Distroless {
+    /// The image with its tag.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        format!("{}:{}", self.name, self.tag)
+    }
+}
+
+fn of_distroless() -> String {
+    DISTROLESS.to_owned()
+}
+
+fn nonroot() -> String {
+    "nonroot".to_owned()
+}
+
+/// The provider whose images are distroless by name.
+const DISTROLESS: &str = "distroless";
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Targets {
@@ -67,7 +93,7 @@ static ALL: LazyLock<Result<Vec<Distroless>, String>> = LazyLock::new(|| {
         .map_err(|error| error.to_string())
 });
 
-/// Every distroless image since Debian 12.
+/// Every image without a shell: the distroless ones since Debian 12, and those of other providers.
 ///
 /// # Errors
 /// The parser's message, if the file is broken. A test reads it.
@@ -92,9 +118,27 @@ pub fn distroless_target(
     version: Option<&str>,
     on: Date,
 ) -> Option<&'static Distroless> {
+    image_without_shell(DISTROLESS, holds, version, on)
+}
+
+/// The same of any provider.
+///
+/// ```
+/// # use catalog::{Holds, SNAPSHOT, image_without_shell};
+/// let image = image_without_shell("chainguard", Holds::Static, None, SNAPSHOT).unwrap();
+/// assert_eq!(image.reference(), "cgr.dev/chainguard/static:latest");
+/// ```
+#[must_use]
+pub fn image_without_shell(
+    provider: &str,
+    holds: Holds,
+    version: Option<&str>,
+    on: Date,
+) -> Option<&'static Distroless> {
     distroless_images()
         .unwrap_or_default()
         .iter()
+        .filter(|target| target.provider == provider)
         .filter(|target| target.holds == holds && target.version.as_deref() == version)
         .filter(|target| target.until.is_none_or(|until| on < until))
         .filter(|target| target.supported_until.is_none_or(|end| on <= end))

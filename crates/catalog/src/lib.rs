@@ -58,7 +58,9 @@ mod twin;
 pub use base::Base;
 pub use date::{Date, NotADate};
 pub use distribution::{Distribution, Family, Libc, distributions, glibc};
-pub use distroless::{Distroless, Holds, distroless_images, distroless_target};
+pub use distroless::{
+    Distroless, Holds, distroless_images, distroless_target, image_without_shell,
+};
 pub use dotnet::{DotnetLine, dotnet_chiseled, dotnet_runtime, is_dotnet_tag};
 pub use end_of_life::{Cycle, Eol, Product, end_of_life, products};
 pub use facts::{Account, Action, Entrypoint, Facts, JreLine, SlimLine};

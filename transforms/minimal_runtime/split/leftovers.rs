@@ -55,16 +55,14 @@ pub(super) fn of(
     whole: &Whole<'_>,
     second: &Second,
 ) -> Result<Vec<New>, Held> {
+    let copies = second.copies.iter();
+    let made: Vec<&str> = copies.map(|(from, _)| from.as_str()).collect();
     let mut found = Leftovers {
         target,
         whole,
         is_bare: has_no_shell(&second.image),
-        made: second
-            .copies
-            .iter()
-            .map(|(from, _)| from.as_str())
-            .collect(),
-        places: places::of_build(target, whole),
+        places: places::of_build(target, whole, &made),
+        made,
         packages: BTreeSet::new(),
         manager: None,
         accounts: Vec::new(),
@@ -123,6 +121,10 @@ impl Leftovers<'_, '_> {
             }
             if ACCOUNTS.contains(&program) {
                 self.accounts.push(started.text().to_owned());
+            } else if program == "chown" {
+                return Err(unknown(format!(
+                    "line {line} gives files to an account, which may write to them"
+                )));
             } else if program == "make" && started.words().contains(&"install") {
                 return Err(unknown(format!(
                     "line {line} installs with `make`, and nobody can say what"
@@ -143,7 +145,12 @@ impl Leftovers<'_, '_> {
             if is_of_build || is_there {
                 continue;
             }
+            let is_listed = matches!(
+                call.manager,
+                Manager::AptGet | Manager::Apt | Manager::Aptitude | Manager::Apk
+            );
             if self.is_bare
+                || !is_listed
                 || !package.is_literal
                 || package.is_path
                 || adds_servers(self.target, self.whole)

@@ -6,7 +6,7 @@ use super::{Second, Whole, files, outputs, run_time, unknown};
 use crate::base_image;
 use crate::runs::{self, Started};
 use crate::{Reason, Target};
-use catalog::{Holds, ImageName, SNAPSHOT, distroless_target};
+use catalog::ImageName;
 use dockerfile::{Command, Editor};
 
 /// Where the images of Go and Rust have the certificates of public authorities.
@@ -32,8 +32,8 @@ pub(super) fn second(
     let opened = files::opened(target, whole)?;
     let run_time = run_time::of(target, whole)?;
     let needs = program::needs(target, whole.stage)?;
-    let (image, is_bare) = image(target, whole, needs.holds, needs.glibc)?;
-    let mut assumption = needs.assumption.clone();
+    let (image, is_bare, lacking) = image(target, whole, &needs)?;
+    let mut assumption = needs.assumption.clone() + lacking;
     if is_bare {
         compiled::openssl(target, whole.stage, needs.openssl)?;
         if whole.stage.user.is_none() {
@@ -123,14 +123,12 @@ fn program_word(target: &Target<'_>, whole: &Whole<'_>) -> Result<String, Held> 
 fn image(
     target: &Target<'_>,
     whole: &Whole<'_>,
-    holds: Holds,
-    glibc: Option<&str>,
-) -> Result<(String, bool), Held> {
-    if whole.without_shell
-        && let Some(image) = distroless_target(holds, None, SNAPSHOT)
-    {
-        distroless::linked(image, glibc)?;
-        return Ok((format!("{}:nonroot", image.name), true));
+    needs: &program::Needs,
+) -> Result<(String, bool, &'static str), Held> {
+    if whole.without_shell {
+        let image = distroless::for_compiled(target, needs)?;
+        distroless::linked(image, needs.glibc)?;
+        return Ok((image.reference(), true, distroless::lacking(image)));
     }
     let release = base_image::of(target, whole.stage).and_then(|base| base.release);
     let small = release.and_then(|release| {
@@ -144,7 +142,7 @@ fn image(
         let is_same = found.dropped.is_none() && found.release == Some(release);
         is_same.then(|| format!("{name}:{tag}"))
     });
-    small.map(|image| (image, false)).ok_or_else(|| {
+    small.map(|image| (image, false, "")).ok_or_else(|| {
         let detail = "no small image of the same release is supported".to_owned();
         (Reason::NoSlimTwin, detail)
     })

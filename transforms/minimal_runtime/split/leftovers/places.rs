@@ -102,8 +102,8 @@ impl Leftovers<'_, '_> {
     }
 }
 
-/// The folders that the build works in, and those that it copies to.
-pub(super) fn of_build(target: &Target<'_>, whole: &Whole<'_>) -> BTreeSet<String> {
+/// The folders that the build works in, and those that it copies to and makes the program in.
+pub(super) fn of_build(target: &Target<'_>, whole: &Whole<'_>, made: &[&str]) -> BTreeSet<String> {
     let base = crate::provenance::base_workdir(target, whole.stage);
     let mut places = BTreeSet::new();
     for position in whole.stage.from + 1..whole.tail.start {
@@ -115,7 +115,9 @@ pub(super) fn of_build(target: &Target<'_>, whole: &Whole<'_>) -> BTreeSet<Strin
             places.extend(workdir);
         } else if let Kind::Copy(transfer) | Kind::Add(transfer) = &instruction.kind {
             let to = &transfer.destination.value;
-            places.extend(workdir.map(|workdir| absolute(&workdir, to)));
+            let place = workdir.map(|workdir| absolute(&workdir, to));
+            let is_built_in = |place: &String| made.iter().any(|made| below(place, made).is_some());
+            places.extend(place.filter(is_built_in));
         }
     }
     places.remove("/");
