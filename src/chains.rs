@@ -3,7 +3,6 @@
 use crate::crew;
 use crate::tree::DiskTree;
 use callers::{Build, Chains, File, Tree, is_dockerfile};
-use dockerfile::Document;
 
 /// The chains of `tree`, whose builds are `builds`.
 pub(crate) fn chains(tree: &DiskTree, builds: &[Build]) -> Chains {
@@ -13,8 +12,7 @@ pub(crate) fn chains(tree: &DiskTree, builds: &[Build]) -> Chains {
     let mut paths = tree.files();
     paths.retain(|path| is_dockerfile(path));
     let files = crew::each(&paths, crew::cores(), |path| {
-        let document = Document::parse(tree.read(path)?);
-        Some(File::new(path.clone(), &document))
+        Some(File::read(path.clone(), &tree.read(path)?))
     });
     let files: Vec<File> = files.into_iter().flatten().collect();
     Chains::new(builds, &files)

@@ -3,6 +3,7 @@
 mod image;
 mod link;
 mod order;
+mod outline;
 
 use crate::{Build, Problem, Text};
 use dockerfile::{Document, Kind};
@@ -32,6 +33,13 @@ pub struct FileStage {
 }
 
 impl File {
+    /// What the text of a Dockerfile says, of which only the lines about bases are read.
+    #[must_use]
+    pub fn read(path: impl Into<String>, text: &str) -> Self {
+        let outline = outline::outline(text).into_owned();
+        Self::new(path, &Document::parse(outline))
+    }
+
     /// What a parsed Dockerfile says.
     #[must_use]
     pub fn new(path: impl Into<String>, document: &Document) -> Self {
