@@ -1,5 +1,6 @@
 //! Variables and substitutions inside words.
 
+use crate::simple::has_line_end;
 use crate::tree::span;
 use crate::walk::{MAX_DEPTH, Walker};
 use crate::{Place, Span, Variable, Why};
@@ -12,8 +13,13 @@ impl<'s> Walker<'s> {
             return Err(Why::new("it is nested too deep", span(node)));
         }
         if node.child_count() == 0 {
-            if node.kind() == "variable_name" {
-                self.used_variable(node, node, is_quoted, None);
+            match node.kind() {
+                "variable_name" => self.used_variable(node, node, is_quoted, None),
+                // The grammar glues some words together over a line end.
+                "word" if has_line_end(self.text(node)) => {
+                    return Err(Why::new("a line end inside a word", span(node)));
+                }
+                _ => {}
             }
             return Ok(());
         }
@@ -41,7 +47,13 @@ impl<'s> Walker<'s> {
         let is_quoted = is_quoted || node.kind() == "string";
         self.depth += 1;
         let mut cursor = node.walk();
+        let is_joined = node.kind() == "concatenation";
+        let mut end = node.start_byte();
         for child in node.children(&mut cursor) {
+            if is_joined && child.start_byte() > end {
+                return Err(Why::new("a gap inside a word", span(node)));
+            }
+            end = child.end_byte();
             self.expansions(child, is_quoted)?;
         }
         self.depth -= 1;

@@ -1,91 +1,125 @@
-//! The short way for texts as most are: plain commands joined by `&&`, `||`, `|`, `;` and line ends.
+//! The short way for texts as most are: simple commands joined by `&&`, `||`, `|`, `;` and line ends, with their
+//! assignments, redirections and `$( )`.
 //!
 //! What it reads, it reads as the syntax tree is read, without the cost of one (a test holds the two against each other);
 //! at the first byte that could mean more, it gives up and leaves the whole text to the tree.
 
-use crate::simple::is_reserved;
-use crate::unquote::unquote;
-use crate::walk::Found;
-use crate::{Command, Operator, PipelinePosition, Span, Variable, Word};
+mod command;
+mod redirection;
+mod word;
 
-/// Words that start more than a command, beside the reserved ones.
-const STARTS_MORE: [&str; 5] = ["coproc", "function", "select", "time", "in"];
+use crate::walk::Found;
+use crate::{Command, Operator, PipelinePosition, Place};
+
+/// How deep `$( )` may nest here.
+const MAX_DEPTH: usize = 8;
 
 /// The commands of `text`; `None` where the tree has to be asked.
 pub(crate) fn read(text: &str) -> Option<Found> {
-    let mut reader = Reader { text, at: 0 };
-    let mut found = Found::default();
-    let mut statement: Vec<Command> = Vec::new();
-    let mut statements: Vec<Vec<Command>> = Vec::new();
-    let mut operator = Operator::First;
-    // An operator that joins two commands wants the second one.
-    let mut is_joined = false;
-    loop {
-        match reader.next()? {
-            Token::Word(word) => {
-                let command = reader.command(word, operator)?;
-                found.variables.extend(command.variables.iter().cloned());
-                statement.push(command);
-                (operator, is_joined) = (Operator::Sequence, false);
-                continue;
-            }
-            Token::LineEnd if is_joined || statement.is_empty() => continue,
-            Token::Join(_) | Token::Semicolon if is_joined || statement.is_empty() => return None,
-            Token::Join(next) => {
-                (operator, is_joined) = (next, true);
-                continue;
-            }
-            Token::End if is_joined => return None,
-            Token::Semicolon | Token::LineEnd => {}
-            Token::End => {
-                statements.extend((!statement.is_empty()).then_some(statement));
-                break;
-            }
-        }
-        statements.push(std::mem::take(&mut statement));
-    }
-    let last = statements.len().checked_sub(1)?;
-    for (index, mut statement) in statements.into_iter().enumerate() {
-        place(&mut statement, index == last);
-        found.commands.extend(statement);
-    }
+    let mut reader = Reader {
+        text,
+        at: 0,
+        found: Found::default(),
+        parent: None,
+        depth: 0,
+    };
+    reader.list()?;
+    let mut found = reader.found;
+    found.variables.sort_by_key(|variable| variable.span);
     Some(found)
 }
 
-/// Sets what depends on the list and the pipelines that a command stands in.
-fn place(list: &mut [Command], is_last: bool) {
-    let has_or = list.iter().skip(1).any(|it| it.operator == Operator::Or);
-    // `a && b` at the end of a script fails it when `a` does, so `b` is not left out by a script that succeeds.
-    let may_skip = has_or || !is_last;
-    let mut is_first = true;
-    let mut rest = list;
-    while !rest.is_empty() {
-        let pipes = rest.iter().skip(1);
-        let length = 1 + pipes.take_while(|it| it.operator == Operator::Pipe).count();
-        let (pipeline, after) = rest.split_at_mut(length);
-        for (index, command) in pipeline.iter_mut().enumerate() {
-            command.is_conditional = !is_first && may_skip;
-            command.pipeline = (length > 1).then_some(PipelinePosition { index, length });
-        }
-        is_first = false;
-        rest = after;
-    }
+/// Where the reading stands.
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    found: Found,
+    /// The command whose words are being read.
+    parent: Option<usize>,
+    /// How many `$( )` the place is in.
+    depth: usize,
 }
 
-enum Token {
-    Word(Word),
-    Join(Operator),
+/// What stands between two commands, or ends the last one.
+enum Joint {
+    Operator(Operator),
     Semicolon,
     LineEnd,
     End,
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    at: usize,
-}
-
 impl Reader<'_> {
+    /// Commands up to the end of the text, or to the `)` of the `$( )` that they stand in; one at least.
+    fn list(&mut self) -> Option<()> {
+        let start = self.found.commands.len();
+        // Each statement with the end of what its commands hold.
+        let mut statements: Vec<(Vec<usize>, usize)> = Vec::new();
+        let mut statement: Vec<usize> = Vec::new();
+        let mut operator = Operator::First;
+        // An operator that joins two commands wants the second one.
+        let mut is_joined = false;
+        loop {
+            self.skip_blanks();
+            let Some(joint) = self.joint()? else {
+                statement.push(self.command(operator)?);
+                (operator, is_joined) = (Operator::Sequence, false);
+                continue;
+            };
+            match joint {
+                Joint::LineEnd if is_joined || statement.is_empty() => continue,
+                Joint::Operator(_) | Joint::Semicolon if is_joined || statement.is_empty() => {
+                    return None;
+                }
+                Joint::Operator(next) => {
+                    (operator, is_joined) = (next, true);
+                    continue;
+                }
+                Joint::End if is_joined => return None,
+                Joint::Semicolon | Joint::LineEnd | Joint::End => {}
+            }
+            if !statement.is_empty() {
+                let end = self.found.commands.len();
+                statements.push((std::mem::take(&mut statement), end));
+            }
+            if matches!(joint, Joint::End) {
+                break;
+            }
+        }
+        let last = statements.len().checked_sub(1)?;
+        for (index, (statement, end)) in statements.iter().enumerate() {
+            let is_last = index == last && self.depth == 0;
+            place(&mut self.found.commands, statement, *end, is_last);
+        }
+        if self.depth > 0 {
+            let inner = self.found.commands.get_mut(start..)?;
+            for command in inner {
+                command.places.insert(0, Place::Substitution);
+            }
+        }
+        Some(())
+    }
+
+    /// What stands here, if it is no command; inner `None` where one starts.
+    #[allow(
+        clippy::option_option,
+        reason = "the outer one gives up, as everywhere in this room"
+    )]
+    fn joint(&mut self) -> Option<Option<Joint>> {
+        let (joint, length) = match self.peek() {
+            None if self.depth == 0 => (Joint::End, 0),
+            None => return None,
+            Some(b')') if self.depth > 0 => (Joint::End, 1),
+            Some(b'\n') => (Joint::LineEnd, 1),
+            Some(b';') if !self.starts_with(";;") => (Joint::Semicolon, 1),
+            Some(b'&') if self.starts_with("&&") => (Joint::Operator(Operator::And), 2),
+            Some(b'|') if self.starts_with("||") => (Joint::Operator(Operator::Or), 2),
+            Some(b'|') if !self.starts_with("|&") => (Joint::Operator(Operator::Pipe), 1),
+            Some(_) => return Some(None),
+        };
+        self.at += length;
+        Some(Some(joint))
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -105,126 +139,33 @@ impl Reader<'_> {
             }
         }
     }
-
-    fn next(&mut self) -> Option<Token> {
-        self.skip_blanks();
-        let (token, length) = match self.peek() {
-            None => (Token::End, 0),
-            Some(b'\n') => (Token::LineEnd, 1),
-            Some(b';') if !self.starts_with(";;") => (Token::Semicolon, 1),
-            Some(b'&') if self.starts_with("&&") => (Token::Join(Operator::And), 2),
-            Some(b'|') if self.starts_with("||") => (Token::Join(Operator::Or), 2),
-            Some(b'|') if !self.starts_with("|&") => (Token::Join(Operator::Pipe), 1),
-            Some(_) => return Some(Token::Word(self.word()?)),
-        };
-        self.at += length;
-        Some(token)
-    }
-
-    /// The command whose first word is `first`, up to what ends it.
-    fn command(&mut self, first: Word, operator: Operator) -> Option<Command> {
-        let name = first.raw.as_str();
-        if name.contains('=') || is_reserved(name) || STARTS_MORE.contains(&name) {
-            return None;
-        }
-        let mut command = Command {
-            name: first.literal.clone(),
-            words: vec![first],
-            operator,
-            is_exact: true,
-            ..Command::default()
-        };
-        loop {
-            self.skip_blanks();
-            match self.peek() {
-                None | Some(b'\n' | b';' | b'&' | b'|') => break,
-                Some(_) => command.words.push(self.word()?),
-            }
-        }
-        let first = command.words.first()?.span.start;
-        command.span = Span::new(first, command.words.last()?.span.end);
-        let variables = command.words.iter().flat_map(|word| &word.variables);
-        command.variables = variables.cloned().collect();
-        Some(command)
-    }
-
-    /// A word, quotes and variables included.
-    fn word(&mut self) -> Option<Word> {
-        let start = self.at;
-        let mut variables = Vec::new();
-        loop {
-            match self.peek() {
-                None | Some(b' ' | b'\t' | b'\n' | b';' | b'&' | b'|') => break,
-                Some(byte) if is_plain(byte) => self.at += 1,
-                Some(b'$') => variables.push(self.variable(false)?),
-                Some(b'\'') => {
-                    let inner = self.text.get(self.at + 1..)?;
-                    self.at += inner.find('\'')? + 2;
-                }
-                Some(b'"') => self.quoted(&mut variables)?,
-                Some(_) => return None,
-            }
-        }
-        let raw = self
-            .text
-            .get(start..self.at)
-            .filter(|raw| !raw.is_empty())?;
-        let unquoted = unquote(raw);
-        Some(Word {
-            raw: raw.to_owned(),
-            literal: unquoted.literal,
-            span: Span::new(start, self.at),
-            variables,
-            is_pattern: unquoted.is_pattern,
-        })
-    }
-
-    /// What stands between double quotes.
-    fn quoted(&mut self, variables: &mut Vec<Variable>) -> Option<()> {
-        self.at += 1;
-        loop {
-            match self.peek()? {
-                b'"' => {
-                    self.at += 1;
-                    return Some(());
-                }
-                b'$' => variables.push(self.variable(true)?),
-                b'\\' | b'`' | b'\n' => return None,
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    /// `$NAME` or `${NAME}`.
-    fn variable(&mut self, is_quoted: bool) -> Option<Variable> {
-        let start = self.at;
-        let has_braces = self.starts_with("${");
-        let name_at = start + if has_braces { 2 } else { 1 };
-        let bytes = self.text.as_bytes().get(name_at..)?;
-        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
-        let length = bytes.iter().take_while(is_name).count();
-        if length == 0 || bytes.first()?.is_ascii_digit() {
-            return None;
-        }
-        self.at = name_at + length;
-        if has_braces {
-            if self.peek() != Some(b'}') {
-                return None;
-            }
-            self.at += 1;
-        }
-        Some(Variable {
-            name: self.text.get(name_at..name_at + length)?.to_owned(),
-            span: Span::new(start, self.at),
-            is_quoted,
-            operator: None,
-        })
-    }
 }
 
-/// Bytes that mean themselves wherever they stand in a word.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_./=:,+@%*".contains(&byte)
+/// Sets what depends on the list and the pipelines that the commands of a statement stand in; `end` is where those end
+/// that stand in the last one's words.
+fn place(commands: &mut [Command], statement: &[usize], end: usize, is_last: bool) {
+    let operator = |at: &usize| commands.get(*at).map(|command| command.operator);
+    let operators: Vec<Option<Operator>> = statement.iter().map(operator).collect();
+    let has_or = operators.iter().skip(1).any(|it| *it == Some(Operator::Or));
+    // `a && b` at the end of a script fails it when `a` does, so `b` is not left out by a script that succeeds.
+    let may_skip = has_or || !is_last;
+    let mut start = 0;
+    while start < statement.len() {
+        let pipes = operators.iter().skip(start + 1);
+        let length = 1 + pipes.take_while(|it| **it == Some(Operator::Pipe)).count();
+        for index in 0..length {
+            let at = statement.get(start + index).copied().unwrap_or(end);
+            let next = statement.get(start + index + 1).copied().unwrap_or(end);
+            let is_conditional = start > 0 && may_skip;
+            for command in commands.get_mut(at..next).unwrap_or_default() {
+                command.is_conditional |= is_conditional;
+            }
+            if let Some(command) = commands.get_mut(at) {
+                command.pipeline = (length > 1).then_some(PipelinePosition { index, length });
+            }
+        }
+        start += length;
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Reads redirections and the bodies of heredocs.
 
+use crate::simple::has_line_end;
 use crate::tree::span;
 use crate::walk::{Walker, walk};
 use crate::{Heredoc, Redirection, RedirectionKind, Span, Why, heredoc, nested};
@@ -12,9 +13,19 @@ impl<'s> Walker<'s> {
         node: Node<'s>,
     ) -> Result<(Redirection, Vec<Node<'s>>), Why> {
         let parts = self.children(node)?;
+        let ends = parts.iter().zip(parts.iter().skip(1));
+        let mut gaps = ends.map(|(one, next)| Span::new(one.end_byte(), next.start_byte()));
+        // Some lists after a pipeline are read as if a line end were a blank.
+        if let Some(gap) = gaps.find(|gap| has_line_end(gap.of(&self.source.parsed))) {
+            return Err(Why::new("a line end inside a command", gap));
+        }
         let (descriptor, parts) = match parts.split_first() {
             Some((first, rest)) if first.kind() == "file_descriptor" => {
-                (self.text(*first).parse().ok(), rest)
+                let number = self.text(*first).parse();
+                // The grammar takes the end of some words for one.
+                let number =
+                    number.map_err(|_| Why::new("a descriptor that is no number", span(*first)));
+                (Some(number?), rest)
             }
             _ => (None, parts.as_slice()),
         };

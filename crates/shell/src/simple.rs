@@ -33,8 +33,8 @@ impl<'s> Walker<'s> {
                 Part::Redirection(node) => {
                     let (redirection, words) = self.redirection(node)?;
                     command.redirections.push(redirection);
-                    for word in words {
-                        command.words.push(self.word(&[word])?);
+                    for nodes in words.chunk_by(|a, b| a.end_byte() == b.start_byte()) {
+                        command.words.push(self.word(nodes)?);
                     }
                 }
             }
@@ -197,7 +197,7 @@ impl<'s> Walker<'s> {
 }
 
 /// Whether a line ends in what lies between two words, and no backslash takes it back.
-fn has_line_end(gap: &str) -> bool {
+pub(crate) fn has_line_end(gap: &str) -> bool {
     gap.replace("\\\n", "").contains('\n')
 }
 

@@ -19,7 +19,10 @@ fn agrees(text: &str) -> bool {
         side.variables.clear();
         for command in &mut side.commands {
             command.variables.clear();
-            let words = command.words.iter_mut();
+            let targets = command.redirections.iter_mut();
+            let targets = targets.filter_map(|redirection| redirection.target.as_mut());
+            let values = command.assignments.iter_mut().map(|set| &mut set.value);
+            let words = command.words.iter_mut().chain(targets).chain(values);
             words.for_each(|word| word.variables.clear());
         }
     }
@@ -36,6 +39,9 @@ fn most_bodies_are_read_the_short_way() {
         "cat list | sort -u || true",
         "pip install 'flask>=2' && rm -rf /var/lib/apt/lists/*",
         "export A=b && ./configure --prefix=/usr;\n\nmake -j4 &&\n make install",
+        "A=b C=\"$D\" make > /dev/null 2>&1 || echo \"no \\\"luck\\\"\" >> log",
+        "V=$(curl -s x | grep y) && [ -n \"$V\" ] && find . \\( -name a \\) -delete",
+        "echo \"$(a && b $(c; d))\" | tee ~/e",
     ] {
         assert!(agrees(text), "{text:?}");
     }
@@ -45,16 +51,20 @@ fn most_bodies_are_read_the_short_way() {
 fn what_may_mean_more_is_left_to_the_tree() {
     for text in [
         "if true; then a; fi",
-        "A=b c",
-        "a > b",
+        "> a b",
+        "a << b\nb",
+        "a <(b)",
         "a &",
-        "a $(b)",
-        "a \"b\\$c\"",
+        "a $()",
+        "a $((1))",
+        "A=(b c)",
+        "[ a",
+        "a ]",
         "! a",
         "a # b",
-        "a ~/b",
         "a {b,c}",
         "a\\ b",
+        "a\\\nb",
         "a &&",
         "&& a",
         "a ;; b",
@@ -85,7 +95,9 @@ fn soup() -> impl Strategy<Value = String> {
         "a", "b ", " ", "\n", ";", "; ", "&& ", "|| ", " | ", "&", "|", "\\\n", " \\\n", "'", "\"",
         "'c d'", "\"e $F\"", "$A", "${B}", " $C ", "--x=y", "/z/*", "{", "\\", "#", "é", "\t",
         "test ", "sh -c ", "cd ", "1", ">", "[ ", " ]", "time ", "in ", "%", "+", "@", ":", ",",
-        "-", "=", "export ", "unset ", "let ", "echo ", "if ", "eval ", "exec ", "read ", "set -e",
+        "-", "=", "export ", "unset ", "let ", "echo ", "if ", "eval ", "A=", " B=c ", "> ",
+        "2>&1 ", " >> f ", "&> ", "< ", "$(", "$(a ", ")", " ) ", "\"$(b)\"", "\\$", "\\;", "\\(",
+        "~", " [ -n ", "?", "^", "{} ", "exec ", "read ", "set -e",
     ]);
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }

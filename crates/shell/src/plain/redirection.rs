@@ -1,0 +1,50 @@
+//! Redirections with one word behind them; heredocs are left to the tree.
+
+use super::Reader;
+use crate::{Redirection, RedirectionKind, Span};
+
+/// The operators, the longer ones first.
+const OPERATORS: [&str; 6] = ["&>>", "&>", ">>", ">&", ">", "<"];
+
+impl Reader<'_> {
+    /// The redirection that stands here, if one does.
+    #[allow(
+        clippy::option_option,
+        reason = "the outer one gives up, as everywhere in this room"
+    )]
+    pub(super) fn redirection(&mut self) -> Option<Option<Redirection>> {
+        let start = self.at;
+        let rest = self.text.get(start..)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let after = rest.get(digits..)?;
+        let Some(operator) = OPERATORS
+            .into_iter()
+            .find(|operator| after.starts_with(operator))
+        else {
+            return Some(None);
+        };
+        let behind = after.get(operator.len()..)?;
+        // `<<`, `<(`, `<&`, `<>`, `>|`, `>&-` and `2&>` are rare.
+        if behind.starts_with(['<', '>', '(', '&', '|', '-'])
+            || digits > 0 && after.starts_with('&')
+        {
+            return None;
+        }
+        let descriptor = match digits {
+            0 => None,
+            digits => Some(rest.get(..digits)?.parse().ok()?),
+        };
+        self.at = start + digits + operator.len();
+        self.skip_blanks();
+        let target = self.word()?;
+        self.found.uses_bash |= operator.starts_with('&');
+        Some(Some(Redirection {
+            kind: RedirectionKind::of(operator)?,
+            descriptor,
+            heredoc: None,
+            span: Span::new(start, target.span.end),
+            target: Some(target),
+            is_inherited: false,
+        }))
+    }
+}
