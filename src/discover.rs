@@ -5,7 +5,7 @@ use crate::git;
 use crate::name::is_dockerfile;
 use crate::skip::{self, Skip};
 use crate::walk::{Failure, Named, NamedKind, Walks};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -149,7 +149,7 @@ impl Discovery {
 
     /// Sorts, and leaves each file in once, by the path that leads to it without a link if there is one.
     fn tidy(&mut self) {
-        let mut by_file: BTreeMap<PathBuf, Found> = BTreeMap::new();
+        let mut by_file: HashMap<PathBuf, Found> = HashMap::new();
         for found in self.files.drain(..) {
             let is_linked = |found: &Found| found.file.parent() != Some(&found.folder);
             match by_file.get(&found.file) {

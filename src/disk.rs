@@ -140,8 +140,9 @@ impl DiskContext {
 
 /// `path` without empty parts and `.`; `None` when it leaves the root.
 fn plain(path: &str) -> Option<Cow<'_, str>> {
-    let is_plain = |part: &str| !matches!(part, "" | "." | "..");
-    if path.is_empty() || path.split('/').all(is_plain) && Path::new(path).is_relative() {
+    let is_plain = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
+    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
+    if path.is_empty() || parts.all(is_plain) && Path::new(path).is_relative() {
         return Some(Cow::Borrowed(path));
     }
     let mut parts = Vec::new();

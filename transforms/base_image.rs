@@ -2,8 +2,8 @@
 
 use crate::{InTree, Target};
 use callers::{File, base_of};
-use catalog::ImageName;
 use dockerfile::{Base, ImageReference, Stage};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The image below `stage`, through the stages it is built on and the Dockerfiles of the tree; `None` for `scratch`,
@@ -13,13 +13,14 @@ pub fn of(target: &Target<'_>, stage: &Stage) -> Option<Arc<catalog::Base>> {
     if let Some(below) = in_tree(target, stage) {
         return below.known();
     }
-    known(&reference(target, stage)?)
+    let reference = reference(target, stage)?;
+    known(&reference)
 }
 
 /// The name of the image below `stage` for all who build the Dockerfile; `None` for `scratch`, and where a variable
 /// leaves it open or they do not agree.
 #[must_use]
-pub fn reference(target: &Target<'_>, stage: &Stage) -> Option<ImageReference> {
+pub fn reference<'s>(target: &Target<'s>, stage: &'s Stage) -> Option<Cow<'s, ImageReference>> {
     let root = root_stage(target.stages, stage);
     match &root.base {
         Base::Image(reference) | Base::Unresolved(reference) => given(target, root, reference),
@@ -29,8 +30,12 @@ pub fn reference(target: &Target<'_>, stage: &Stage) -> Option<ImageReference> {
 
 /// The image that `root` gets from all who build the Dockerfile: `default`, unless they give another by a build
 /// argument; `None` where they do not agree.
-fn given(target: &Target<'_>, root: &Stage, default: &ImageReference) -> Option<ImageReference> {
-    let by_default = || (!default.has_variables).then(|| default.clone());
+fn given<'s>(
+    target: &Target<'_>,
+    root: &Stage,
+    default: &'s ImageReference,
+) -> Option<Cow<'s, ImageReference>> {
+    let by_default = || (!default.has_variables).then_some(Cow::Borrowed(default));
     let builds = target.surroundings.map_or(&[][..], |around| around.builds);
     if builds.iter().all(|build| build.args.is_empty()) {
         return by_default();
@@ -43,7 +48,7 @@ fn given(target: &Target<'_>, root: &Stage, default: &ImageReference) -> Option<
     let mut bases = builds.iter().map(|build| base_of(build, &file, written));
     let first = bases.next()?;
     let is_same = first.is_known() && bases.all(|base| base.value() == Some(&first.text));
-    is_same.then(|| ImageReference::parse(&first.text))
+    is_same.then(|| Cow::Owned(ImageReference::parse(&first.text)))
 }
 
 /// The image of the tree below `stage`, through the stages it is built on.
@@ -56,8 +61,7 @@ pub fn in_tree<'t>(target: &Target<'t>, stage: &Stage) -> Option<&'t InTree> {
 /// What the catalogue knows of an image.
 #[must_use]
 pub fn known(reference: &ImageReference) -> Option<Arc<catalog::Base>> {
-    let (name, tag) = ImageName::split(&reference.text);
-    catalog::Base::new(&name, tag)
+    catalog::Base::of(&reference.text)
 }
 
 /// The stage at the bottom of those that `stage` is built on.

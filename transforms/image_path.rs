@@ -4,6 +4,10 @@
 #[must_use]
 pub fn absolute(folder: &str, path: &str) -> String {
     let folder = if path.starts_with('/') { "" } else { folder };
+    if is_tidy(path) && (folder.is_empty() || folder.starts_with('/') && is_tidy(folder)) {
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        return [folder, slash, path].concat();
+    }
     let mut whole = String::with_capacity(folder.len() + path.len() + 2);
     for part in folder.split('/').chain(path.split('/')) {
         match part {
@@ -21,6 +25,16 @@ pub fn absolute(folder: &str, path: &str) -> String {
     whole
 }
 
+/// Whether `path` has no part that is empty, `.` or `..`; hidden names are left to those who look closer.
+fn is_tidy(path: &str) -> bool {
+    let mut before = b'/';
+    let is_tidy = path.bytes().enumerate().all(|(at, byte)| {
+        let starts = std::mem::replace(&mut before, byte) == b'/' && at > 0;
+        !(starts && matches!(byte, b'/' | b'.'))
+    });
+    is_tidy && before != b'/' && !path.starts_with('.')
+}
+
 /// What follows `folder` in `path`: `Some("")` for the folder itself, `None` when `path` does not lie in it.
 #[must_use]
 pub fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
@@ -36,7 +50,9 @@ pub fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
 /// The last part.
 #[must_use]
 pub fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    let slash = path.bytes().rposition(|byte| byte == b'/');
+    path.get(slash.map_or(0, |slash| slash + 1)..)
+        .unwrap_or(path)
 }
 
 /// Everything before the last part; `/` for what lies at the top.

@@ -2,7 +2,7 @@
 
 use crate::image_path::{absolute, below, folder, in_context, name};
 use crate::{Target, expand};
-use dockerfile::{Base, Instruction, Kind, Stage, Transfer, Word};
+use dockerfile::{Base, Instruction, Kind, Setting, Stage, Transfer, Word};
 use std::borrow::Cow;
 
 /// Where a file of an image comes from.
@@ -34,21 +34,26 @@ pub enum Provenance {
 /// Where the file at `path` in the end of `stage` comes from.
 #[must_use]
 pub fn provenance(target: &Target<'_>, stage: &Stage, path: &str) -> Provenance {
-    look(target, stage, path, 0)
+    look(target, stage, stage.instructions.end, path, 0)
+}
+
+/// The same, where only what stands before the instruction at `end` is done.
+#[must_use]
+pub fn provenance_before(target: &Target<'_>, stage: &Stage, end: usize, path: &str) -> Provenance {
+    look(target, stage, end, path, 0)
 }
 
 /// How many stages a file is followed through.
 const MAX_STAGES: usize = 8;
 
-fn look(target: &Target<'_>, stage: &Stage, path: &str, depth: usize) -> Provenance {
+fn look(target: &Target<'_>, stage: &Stage, end: usize, path: &str, depth: usize) -> Provenance {
     if depth > MAX_STAGES {
         return Provenance::NotCopied;
     }
-    let instructions = target.document.instructions.get(stage.instructions.clone());
-    let numbered = stage
-        .instructions
-        .clone()
-        .zip(instructions.unwrap_or_default());
+    let start = stage.instructions.start;
+    let positions = start..end.clamp(start, stage.instructions.end);
+    let instructions = target.document.instructions.get(positions.clone());
+    let numbered = positions.zip(instructions.unwrap_or_default());
     for (position, instruction) in numbered.rev() {
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             continue;
@@ -73,7 +78,8 @@ fn look(target: &Target<'_>, stage: &Stage, path: &str, depth: usize) -> Provena
         return match stage_called(target, stage, from) {
             Some(other) => {
                 let source = absolute("/", &source);
-                match look(target, other, &source, depth + 1) {
+                let end = other.instructions.end;
+                match look(target, other, end, &source, depth + 1) {
                     Provenance::NotCopied => Provenance::Elsewhere {
                         instruction: position,
                     },
@@ -89,7 +95,7 @@ fn look(target: &Target<'_>, stage: &Stage, path: &str, depth: usize) -> Provena
     }
     match stage.base {
         Base::Stage(below) => match target.stages.get(below) {
-            Some(below) => look(target, below, path, depth + 1),
+            Some(below) => look(target, below, below.instructions.end, path, depth + 1),
             None => Provenance::NotCopied,
         },
         Base::Scratch | Base::Image(_) | Base::Unresolved(_) => Provenance::NotCopied,
@@ -106,7 +112,7 @@ pub fn destination(
     transfer: &Transfer,
 ) -> Option<Destination> {
     let written = expand::word(stage, position, &transfer.destination, transfer.is_json)?;
-    let workdir = expand::workdir(stage, position, &base_workdir(target, stage))?;
+    let workdir = workdir(target, stage, position)?;
     let path = absolute(&workdir, &written);
     let is_folder = written.is_empty()
         || written.ends_with('/')
@@ -116,6 +122,42 @@ pub fn destination(
         || path == workdir
         || path == "/";
     Some(Destination { path, is_folder })
+}
+
+/// The paths that a `COPY` or `ADD` of `stage`, or of the stages it is built on, writes to.
+#[must_use]
+pub fn destinations(target: &Target<'_>, stage: &Stage) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut next = Some(stage);
+    for _ in 0..=MAX_STAGES {
+        let Some(stage) = next else { break };
+        for position in stage.instructions.clone() {
+            let instruction = target.document.instructions.get(position);
+            if let Some(Kind::Copy(transfer) | Kind::Add(transfer)) =
+                instruction.map(|instruction| &instruction.kind)
+            {
+                let to = destination(target, stage, position, transfer);
+                all.extend(to.map(|to| to.path));
+            }
+        }
+        next = match stage.base {
+            Base::Stage(below) => target.stages.get(below),
+            Base::Scratch | Base::Image(_) | Base::Unresolved(_) => None,
+        };
+    }
+    all
+}
+
+/// The working directory just before `position`, absolute; `None` when it holds a variable without a value.
+#[must_use]
+pub fn workdir(target: &Target<'_>, stage: &Stage, position: usize) -> Option<String> {
+    // Most are absolute, whatever the base says.
+    let is_absolute =
+        |setting: &Setting<String>| setting.is_known() && setting.value.starts_with('/');
+    if stage.workdir_at(position).is_some_and(is_absolute) {
+        return expand::workdir(stage, position, "/");
+    }
+    expand::workdir(stage, position, &base_workdir(target, stage))
 }
 
 /// The working directory that the image below `stage` brings; `/` where nothing is known.

@@ -1,7 +1,7 @@
 //! Files of the build context, as a `RUN` of the image sees them.
 
 use crate::image_path::{absolute, in_context};
-use crate::provenance::{Provenance, base_workdir, provenance};
+use crate::provenance::{Provenance, base_workdir, provenance_before, workdir};
 use crate::{Target, expand};
 use dockerfile::Stage;
 
@@ -13,32 +13,25 @@ pub(crate) fn text(
     name: &str,
 ) -> Option<String> {
     let context = target.context?;
-    let workdir = expand::workdir(stage, position, &base_workdir(target, stage))?;
+    let workdir = workdir(target, stage, position)?;
     let path = absolute(&workdir, name);
     if let Some(source) = mounted(target, position, &workdir, &path) {
         return context.read(&source);
     }
-    match provenance(target, &so_far(stage, position), &path) {
+    match provenance_before(target, stage, position, &path) {
         Provenance::Context { path, .. } => context.read(&path),
         Provenance::Heredoc { body, .. } => Some(body),
         Provenance::Elsewhere { .. } | Provenance::NotCopied => None,
     }
 }
 
-/// A stage as far as it is built before `position`.
-fn so_far(stage: &Stage, position: usize) -> Stage {
-    let mut before = stage.clone();
-    before.instructions = stage.instructions.start..position.max(stage.instructions.start);
-    before
-}
-
 /// Whether nothing puts a file where a `RUN` at `position` reads `name`.
 pub(crate) fn is_absent(target: &Target<'_>, stage: &Stage, position: usize, name: &str) -> bool {
-    let Some(workdir) = expand::workdir(stage, position, &base_workdir(target, stage)) else {
+    let Some(workdir) = workdir(target, stage, position) else {
         return false;
     };
     let path = absolute(&workdir, name);
-    match provenance(target, &so_far(stage, position), &path) {
+    match provenance_before(target, stage, position, &path) {
         Provenance::NotCopied => mounted(target, position, &workdir, &path).is_none(),
         Provenance::Context { path, .. } => target
             .context

@@ -9,6 +9,7 @@ use crate::Target;
 use dockerfile::{Command, Healthcheck, Stage};
 use follow::Reader;
 pub use follow::is_script_name;
+use std::sync::Arc;
 pub use supervisor::{Entry, Supervisor};
 
 /// What a container of a stage runs.
@@ -28,7 +29,7 @@ pub struct Runs {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Started {
     /// The command; its spans are those of the text it was read in.
-    pub command: shell::Command,
+    pub command: Arc<shell::Command>,
     /// Where it was read.
     pub read_in: ReadIn,
 }
@@ -59,10 +60,7 @@ impl Started {
     /// The words as the program gets them; a word with a variable as written.
     #[must_use]
     pub fn words(&self) -> Vec<&str> {
-        let words = self.command.words.iter();
-        words
-            .map(|word| word.literal.as_deref().unwrap_or(&word.raw))
-            .collect()
+        self.command.words.iter().map(shell::Word::text).collect()
     }
 
     /// The program without its path; empty when it is a variable.

@@ -2,7 +2,7 @@
 
 use super::{Config, ConfigError, file_in};
 use crate::discover::shown;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub(crate) struct Nearest {
     here: PathBuf,
     /// Set when it was named, or when none is to be read.
     fixed: Option<Found>,
-    by_folder: BTreeMap<PathBuf, Found>,
+    by_folder: HashMap<PathBuf, Found>,
 }
 
 impl Nearest {
@@ -24,7 +24,7 @@ impl Nearest {
         Self {
             here,
             fixed: None,
-            by_folder: BTreeMap::new(),
+            by_folder: HashMap::new(),
         }
     }
 

@@ -118,9 +118,11 @@ impl Run {
     }
 
     pub(super) fn commands(&self) -> impl Iterator<Item = &shell::Command> {
-        self.scripts
+        let commands = self
+            .scripts
             .iter()
-            .flat_map(|script| script.commands.iter())
+            .flat_map(|script| script.commands.iter());
+        commands.map(AsRef::as_ref)
     }
 }
 

@@ -29,20 +29,20 @@ impl TryFrom<String> for Pattern {
 impl Pattern {
     /// Whether it matches something in `found`.
     pub(super) fn may_match(&self, found: &[Found]) -> bool {
-        let Some(name) = &self.name else {
-            return true;
-        };
-        found.iter().any(|found| {
-            let rest = found.path.strip_suffix(name.as_str());
+        self.name.is_none() || found.iter().any(|found| self.has_name(&found.path))
+    }
+
+    /// Whether `path` has the name that all it matches has.
+    fn has_name(&self, path: &str) -> bool {
+        self.name.as_deref().is_none_or(|name| {
+            let rest = path.strip_suffix(name);
             rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
         })
     }
 
     /// Whether it matches the folder `path`, where none above it was matched.
     pub(super) fn closes(&self, path: &str) -> bool {
-        let last = path.rsplit('/').next();
-        let may_match = self.name.as_deref().is_none_or(|name| last == Some(name));
-        may_match && self.leaves_out(path)
+        self.has_name(path) && self.leaves_out(path)
     }
 
     /// Whether it matches `path` or a folder above it.

@@ -7,7 +7,7 @@ use crate::provenance::{Provenance, base_workdir, provenance, stage_called};
 use crate::runs::{self, Started};
 use crate::{Reason, Target};
 use dockerfile::{Command, Editor, Healthcheck, Kind, Stage, Word};
-use shell::{Action, package_call};
+use shell::Action;
 
 /// Packages that images without a shell bring, too.
 const BROUGHT: &[&str] = &["ca-certificates", "tzdata"];
@@ -189,7 +189,7 @@ fn only_brings(started: &Started) -> bool {
         return started.program() != "rm"
             || started.words().iter().any(|word| word.starts_with("/var/"));
     }
-    package_call(&started.command).is_some_and(|call| {
+    started.command.package_call().is_some_and(|call| {
         let is_known = call
             .packages
             .iter()

@@ -7,7 +7,6 @@ use crate::runs;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use catalog::{Base as Known, Family, ImageName, Tag};
 use dockerfile::{Base, Editor, ImageReference, Kind, Stage};
-use shell::package_call;
 
 /// Where images of `openjdk` have Java, and those of `eclipse-temurin` have nothing.
 const HOMES: &[&str] = &[
@@ -176,7 +175,7 @@ fn of_distribution(target: &Target<'_>, root: &Stage, new: &str) -> Result<(), H
             let mut calls = found
                 .commands
                 .iter()
-                .filter_map(|started| package_call(&started.command));
+                .filter_map(|started| started.command.package_call());
             if calls.any(|call| call.manager.is_of_system()) || !instruction.heredocs.is_empty() {
                 let detail = format!("line {line} installs packages of the distribution that goes");
                 return Err((Reason::TwinOnOtherRelease, detail));

@@ -6,7 +6,7 @@ use crate::runs::{self, Started};
 use crate::{Reason, Target, cargo_lock};
 use catalog::{Holds, ImageName, Libc};
 use dockerfile::{Base, Editor, Kind, New, Stage};
-use shell::{Action, Manager, package_call};
+use shell::{Action, Manager};
 
 /// What a program needs of the image that runs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(super) fn needs(target: &Target<'_>, builder: &Stage) -> Result<Needs, Held>
         )
     });
     for step in &steps {
-        let Some(call) = package_call(&step.started.command) else {
+        let Some(call) = step.started.command.package_call() else {
             continue;
         };
         if !matches!(
@@ -243,14 +243,17 @@ fn steps(target: &Target<'_>, builder: &Stage) -> Result<Vec<Step>, Held> {
 }
 
 fn installs(step: &Step, names: &[&str]) -> bool {
-    package_call(&step.started.command).is_some_and(|call| {
+    step.started.command.package_call().is_some_and(|call| {
         call.action == Action::Install && names.iter().any(|name| call.names(name))
     })
 }
 
 /// A library that the build installs to link it; OpenSSL is in the images that hold a C library.
 fn library(step: &Step) -> Option<String> {
-    let call = package_call(&step.started.command)
+    let call = step
+        .started
+        .command
+        .package_call()
         .filter(|call| call.manager.is_of_system() && call.action == Action::Install)?;
     let is_library = |name: &str| {
         name.ends_with("-dev")
@@ -263,10 +266,8 @@ fn library(step: &Step) -> Option<String> {
             ]
             .contains(&name)
     };
-    call.packages
-        .into_iter()
-        .map(|package| package.name)
-        .find(|name| is_library(name))
+    let mut names = call.packages.iter().map(|package| &package.name);
+    names.find(|name| is_library(name)).cloned()
 }
 
 fn image(target: &Target<'_>, stage: &Stage) -> String {

@@ -6,7 +6,7 @@ use crate::provenance::{destination, stage_called};
 use crate::runs::{self, Started};
 use crate::{Reason, Target, expand};
 use dockerfile::{Kind, Stage};
-use shell::{Action, Manager, package_call};
+use shell::{Action, Manager};
 
 /// Where `python -m venv`, `--prefix` and the image's own pip put packages, below their folder.
 fn packages_below(prefix: &str, version: &str) -> String {
@@ -85,7 +85,7 @@ pub(super) fn installed(target: &Target<'_>, builder: &Stage, version: &str) -> 
         let at = |path: &str| absolute(&workdir, path);
         for started in runs::build_step(target, builder, &run.command, position).commands {
             environments.extend(environment(&started).map(|path| at(&path)));
-            let Some(call) = package_call(&started.command) else {
+            let Some(call) = started.command.package_call() else {
                 continue;
             };
             let is_install = matches!(call.action, Action::Install | Action::InstallProject);

@@ -128,10 +128,15 @@ fn walk(context: &dyn Context, root: &str, files: &mut Files) {
             if files.in_order.len() >= MAX_FILES {
                 return;
             }
-            let path = in_context(&absolute("/", &folder), &entry.name);
+            let path = || match folder.as_str() {
+                "" => entry.name.clone(),
+                folder => [folder, "/", &entry.name].concat(),
+            };
             match entry.kind {
-                EntryKind::Folder if !SKIPPED.contains(&entry.name.as_str()) => folders.push(path),
-                EntryKind::File if is_code(&path) => files.add(path),
+                EntryKind::Folder if !SKIPPED.contains(&entry.name.as_str()) => {
+                    folders.push(path());
+                }
+                EntryKind::File if is_code(&entry.name) => files.add(path()),
                 EntryKind::File | EntryKind::Folder | EntryKind::Link | EntryKind::Other => {}
             }
         }
@@ -140,11 +145,9 @@ fn walk(context: &dyn Context, root: &str, files: &mut Files) {
 
 fn is_code(path: &str) -> bool {
     let name = crate::image_path::name(path);
-    let is_of_compose = name.contains("compose") || name.contains("Dockerfile");
-    !is_of_compose
-        && name
-            .rsplit_once('.')
-            .is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let is_of_compose = || name.contains("compose") || name.contains("Dockerfile");
+    ending.is_some_and(|ending| ENDINGS.contains(&ending)) && !is_of_compose()
 }
 
 /// The paths in a text that stand alone between quotes, or behind `=` in a setting, and look written to.

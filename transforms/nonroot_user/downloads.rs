@@ -74,9 +74,9 @@ fn models(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
         text.push('\n');
         text.push_str(&script);
     }
+    let installs = || ran.command.package_call().is_some();
     for (call, variables) in CALLS {
-        let installs = shell::package_call(&ran.command).is_some();
-        if text.contains(call) && !installs && !is_set(subject, ran, variables) {
+        if text.contains(call) && !is_set(subject, ran, variables) && !installs() {
             weighing.holds_back(
                 Reason::NeedsRootHome,
                 format!(
@@ -107,7 +107,7 @@ pub(super) fn text(subject: &Subject<'_>, ran: &Ran, file: &str) -> Option<Strin
 }
 
 fn browsers(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
-    let Some(call) = shell::package_call(&ran.command) else {
+    let Some(call) = ran.command.package_call() else {
         return;
     };
     let installs = |package: &str| match call.action {

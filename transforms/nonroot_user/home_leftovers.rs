@@ -25,15 +25,19 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
     let mut told: Vec<String> = Vec::new();
     for ran in &subject.ran {
         let line = subject.line(ran.instruction);
-        let known = root_home().leaves.iter().find(|known| {
+        let program = ran.command.program();
+        let mut leaves = root_home().leaves.iter();
+        let known = leaves.find(|known| {
+            if program != Some(known.program.as_str()) {
+                return false;
+            }
             let words = ran.words();
             let mut wanted = known.words.iter();
             let of_base = subject
                 .base
                 .as_ref()
                 .is_some_and(|base| known.unless.iter().any(|image| image == base.name.as_str()));
-            ran.command.program() == Some(known.program.as_str())
-                && wanted.all(|wanted| words.iter().any(|word| word.contains(wanted.as_str())))
+            wanted.all(|wanted| words.iter().any(|word| word.contains(wanted.as_str())))
                 && !of_base
                 && !words
                     .iter()
@@ -86,8 +90,7 @@ fn at_home(word: &str) -> Option<String> {
 
 fn is_removed(subject: &Subject<'_>, path: &str) -> bool {
     subject.ran.iter().any(|ran| {
-        let words = ran.words();
-        let mut removed = words.iter().skip(1).filter_map(|word| at_home(word));
+        let mut removed = ran.each_word().skip(1).filter_map(at_home);
         matches!(ran.command.program(), Some("rm" | "mv"))
             && removed.any(|removed| below(&removed, path).is_some())
     })

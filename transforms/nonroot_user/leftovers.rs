@@ -254,8 +254,7 @@ fn closed(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
 
 fn is_in_tree_after(subject: &Subject<'_>, grants: &Grants, position: usize) -> bool {
     let stage = subject.stage_of(position);
-    let base = crate::provenance::base_workdir(subject.target, stage);
-    let folder = crate::expand::workdir(stage, position, &base);
+    let folder = crate::provenance::workdir(subject.target, stage, position);
     folder.is_none_or(|folder| {
         grants
             .trees

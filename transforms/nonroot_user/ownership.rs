@@ -84,8 +84,7 @@ fn working_folders(subject: &Subject<'_>, grants: &mut Grants) {
         if !matches!(instruction.kind, Kind::Workdir(_)) || !of_stage.contains(&position) {
             continue;
         }
-        let base = crate::provenance::base_workdir(subject.target, subject.stage);
-        let folder = crate::expand::workdir(subject.stage, position + 1, &base);
+        let folder = crate::provenance::workdir(subject.target, subject.stage, position + 1);
         if let Some(folder) = folder.filter(|folder| {
             grants
                 .trees

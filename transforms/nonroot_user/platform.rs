@@ -106,10 +106,11 @@ fn action(subject: &Subject<'_>, weighing: &mut Weighing) {
 
 fn runs_word(subject: &Subject<'_>, word: &str) -> bool {
     subject.runs.commands.iter().any(|started| {
-        started
-            .words()
-            .iter()
-            .any(|other| *other == word || other.starts_with(&format!("{word}/")))
+        let mut words = started.words().into_iter();
+        words.any(|other| {
+            let rest = other.strip_prefix(word);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
     })
 }
 

@@ -348,7 +348,7 @@ const SHELL_WORDS: &[&str] = &[
 
 /// Packages that are installed when the container starts.
 fn installs(subject: &Subject<'_>, started: &Started, weighing: &mut Weighing) {
-    let Some(call) = shell::package_call(&started.command) else {
+    let Some(call) = started.command.package_call() else {
         return;
     };
     let is_install = match call.action {

@@ -176,27 +176,31 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
 
 /// Whether a command installs below the home what the container looks for there.
 pub(super) fn is_needed(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
-    let is_said = subject.ran.iter().any(|other| {
-        let words = other.words();
-        words.iter().any(|word| {
-            install
-                .unless_said
-                .iter()
-                .any(|said| word.contains(said.as_str()))
-        })
-    });
-    let is_run = install.runs.as_ref().is_none_or(|program| {
+    (is_called(install, ran) || is_sent_home(subject, install, ran))
+        && !is_set(subject, ran, &install.unless)
+        && !is_said(subject, install)
+        && is_run(subject, install)
+        && !is_in_project(subject, install, ran)
+}
+
+/// Whether a command of the build says that the program goes elsewhere.
+fn is_said(subject: &Subject<'_>, install: &Install) -> bool {
+    let mut words = subject.ran.iter().flat_map(Ran::each_word);
+    words.any(|word| {
+        let mut said = install.unless_said.iter();
+        said.any(|said| word.contains(said.as_str()))
+    })
+}
+
+/// Whether the container runs the program, where it matters to that one alone.
+fn is_run(subject: &Subject<'_>, install: &Install) -> bool {
+    install.runs.as_ref().is_none_or(|program| {
         let mut commands = subject.runs.commands.iter();
         commands.any(|started| {
             let mut wrappers = started.command.wrappers.iter();
             started.program() == program || wrappers.any(|wrapper| wrapper.program == *program)
         })
-    });
-    (is_called(install, ran) || is_sent_home(subject, install, ran))
-        && !is_set(subject, ran, &install.unless)
-        && !is_said
-        && is_run
-        && !is_in_project(subject, install, ran)
+    })
 }
 
 /// Whether the settings of a project of Poetry send its environment elsewhere.
@@ -220,8 +224,14 @@ fn is_sent_home(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
 
 /// Whether a command calls an installer with the words that send it below the home.
 fn is_called(install: &Install, ran: &Ran) -> bool {
-    let words = ran.words();
     let program = ran.command.program().unwrap_or_default();
+    let may_call = program == install.program
+        || matches!(program, "pip3" | "pip2" | "npx")
+        || program.starts_with("python");
+    if !may_call {
+        return false;
+    }
+    let words = ran.words();
     let module = words
         .iter()
         .position(|word| *word == "-m")
@@ -240,9 +250,8 @@ fn is_called(install: &Install, ran: &Ran) -> bool {
 
 /// Whether a command fetches an installer from the web.
 pub(super) fn is_fetched(installer: &Installer, ran: &Ran) -> bool {
-    ran.words()
-        .iter()
-        .any(|word| word.contains(&installer.address))
+    let mut words = ran.each_word();
+    words.any(|word| word.contains(&installer.address))
 }
 
 /// Whether one of the variables is set, for the stage or for the command.

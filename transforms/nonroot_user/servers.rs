@@ -94,7 +94,7 @@ fn of_package(subject: &Subject<'_>) -> Option<&'static Server> {
 }
 
 fn brings(ran: &Ran, package: &ServerPackage) -> bool {
-    shell::package_call(&ran.command).is_some_and(|call| {
+    ran.command.package_call().is_some_and(|call| {
         call.action == Action::Install && package.names.iter().any(|name| call.names(name))
     })
 }

@@ -1,7 +1,7 @@
 //! The stage under judgement, with everything that is read of it once.
 
 use crate::image_path::absolute;
-use crate::provenance::{Destination, base_workdir, destination};
+use crate::provenance::{Destination, base_workdir, destination, workdir};
 use crate::runs::{Runs, health, runs};
 use crate::{Target, base_image, expand};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
@@ -33,7 +33,7 @@ pub(super) struct Ran {
     /// The position of the `RUN`.
     pub(super) instruction: usize,
     /// The command; its spans are those of the `RUN`'s arguments.
-    pub(super) command: shell::Command,
+    pub(super) command: Arc<shell::Command>,
     /// Where it runs, as far as `WORKDIR` and `cd` tell.
     pub(super) folder: Option<String>,
     /// Whether it stands in a heredoc.
@@ -43,10 +43,12 @@ pub(super) struct Ran {
 impl Ran {
     /// The words as the program gets them; a word with a variable as written.
     pub(super) fn words(&self) -> Vec<&str> {
-        let words = self.command.words.iter();
-        words
-            .map(|word| word.literal.as_deref().unwrap_or(&word.raw))
-            .collect()
+        self.each_word().collect()
+    }
+
+    /// The same, one by one.
+    pub(super) fn each_word(&self) -> impl Iterator<Item = &str> {
+        self.command.words.iter().map(shell::Word::text)
     }
 }
 
@@ -103,7 +105,7 @@ impl<'t> Subject<'t> {
             return base.image.clone();
         }
         if let Some(reference) = base_image::reference(self.target, self.stage) {
-            return reference.text;
+            return reference.text.clone();
         }
         match self.stage.root(self.target.stages) {
             Base::Scratch | Base::Stage(_) => "scratch".to_owned(),
@@ -228,7 +230,7 @@ impl<'t> Subject<'t> {
                 continue;
             };
             let stage = self.stage_of(position);
-            let folder = expand::workdir(stage, position, &base_workdir(self.target, stage));
+            let folder = workdir(self.target, stage, position);
             let mut scripts = vec![(script(&run.command), false)];
             for heredoc in &instruction.heredocs {
                 // A heredoc that is the whole command is its script; any other is some program's input.

@@ -149,8 +149,7 @@ fn is_root(subject: &Subject<'_>, position: usize) -> bool {
 fn mounted(subject: &Subject<'_>, position: usize, trees: &[String]) -> Option<Vec<String>> {
     let instruction = subject.instruction(position)?;
     let stage = subject.stage_of(position);
-    let base = crate::provenance::base_workdir(subject.target, stage);
-    let folder = crate::expand::workdir(stage, position, &base)?;
+    let folder = crate::provenance::workdir(subject.target, stage, position)?;
     let mut found = Vec::new();
     for flag in instruction.flags.iter().filter(|flag| flag.name == "mount") {
         // A secret without a target lies in `/run/secrets`, an agent in a folder of its own.

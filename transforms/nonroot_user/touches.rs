@@ -54,20 +54,24 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
 
 /// The package or address by which a command brings it.
 fn brought<'t>(ran: &Ran, touch: &'t Touch) -> Option<&'t str> {
-    let call = shell::package_call(&ran.command).filter(|call| call.action == Action::Install);
+    let call = ran
+        .command
+        .package_call()
+        .filter(|call| call.action == Action::Install);
     let mut packages = touch.packages.iter();
     let package = call.and_then(|call| packages.find(|package| call.names(package)));
-    let words = ran.words();
     let mut addresses = touch.addresses.iter();
     let found = package.or_else(|| {
-        addresses.find(|address| words.iter().any(|word| word.contains(address.as_str())))
+        addresses.find(|address| ran.each_word().any(|word| word.contains(address.as_str())))
     });
     found.map(String::as_str)
 }
 
 /// The package that a file of the project lists, which a command installs.
 fn listed<'t>(subject: &Subject<'_>, ran: &Ran, touch: &'t Touch) -> Option<&'t str> {
-    let call = shell::package_call(&ran.command)
+    let call = ran
+        .command
+        .package_call()
         .filter(|call| matches!(call.action, Action::Install | Action::InstallProject))?;
     let mut files: Vec<&str> = call
         .files

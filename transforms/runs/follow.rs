@@ -1,11 +1,13 @@
 //! Follows a command to the script it names: a file of the build context, a heredoc, a package script.
 
 use super::{ReadIn, Runs, Started, Unread};
-use crate::image_path::{absolute, folder, name};
-use crate::provenance::{Provenance, base_workdir, exists, provenance};
+use crate::image_path::{absolute, below, folder, name};
+use crate::provenance::{Provenance, base_workdir, destinations, exists, provenance, workdir};
 use crate::{Target, expand};
 use dockerfile::{Command, Stage};
 use shell::Script;
+use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// How many scripts are followed one into the other.
 const MAX_DEPTH: usize = 5;
@@ -32,6 +34,8 @@ pub(super) struct Reader<'t> {
     stage: &'t Stage,
     workdir: String,
     seen: Vec<String>,
+    /// Where the stage copies to: a build runs many programs, and few of them are copied.
+    destinations: OnceCell<Vec<String>>,
 }
 
 impl<'t> Reader<'t> {
@@ -44,12 +48,13 @@ impl<'t> Reader<'t> {
             workdir: expand::final_workdir(stage, &base_workdir(target, stage))
                 .unwrap_or_else(|| "/".to_owned()),
             seen: Vec::new(),
+            destinations: OnceCell::new(),
         }
     }
 
     /// A reader that stands where the stage is just before `position`.
     pub(super) fn at(target: &'t Target<'t>, stage: &'t Stage, position: usize) -> Self {
-        let workdir = expand::workdir(stage, position, &base_workdir(target, stage));
+        let workdir = workdir(target, stage, position);
         Self {
             workdir: workdir.unwrap_or_else(|| "/".to_owned()),
             ..Self::new(target, stage)
@@ -149,8 +154,9 @@ impl<'t> Reader<'t> {
         match expand::text(self.stage, end, raw) {
             Some(program) if !program.contains(' ') => {
                 let mut started = started.clone();
-                started.command.name = Some(program.clone());
-                if let Some(word) = started.command.words.first_mut() {
+                let command = Arc::make_mut(&mut started.command);
+                command.name = Some(program.clone());
+                if let Some(word) = command.words.first_mut() {
                     word.literal = Some(program.clone());
                 }
                 self.found.commands.push(started);
@@ -164,10 +170,9 @@ impl<'t> Reader<'t> {
         let places: Vec<String> = if file.contains('/') || is_script {
             vec![absolute(&self.workdir, file)]
         } else {
-            PROGRAM_FOLDERS
-                .iter()
-                .map(|folder| absolute(folder, file))
-                .collect()
+            let folders = PROGRAM_FOLDERS.iter();
+            let folders = folders.filter(|folder| self.may_be_copied(folder, file));
+            folders.map(|folder| absolute(folder, file)).collect()
         };
         for path in places {
             match provenance(self.target, self.stage, &path) {
@@ -194,6 +199,13 @@ impl<'t> Reader<'t> {
                 }
             }
         }
+    }
+
+    /// Whether a `COPY` or `ADD` can have put the program into this folder.
+    fn may_be_copied(&self, folder: &str, program: &str) -> bool {
+        let destinations = || destinations(self.target, self.stage);
+        let mut copied = self.destinations.get_or_init(destinations).iter();
+        copied.any(|to| below(to, folder).is_some() || below(folder, to) == Some(program))
     }
 
     fn context_file(&mut self, path: &str, source: &str, is_script: bool, depth: usize) {

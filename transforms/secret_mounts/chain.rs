@@ -30,8 +30,9 @@ pub(super) fn remove(
     let own: Vec<(usize, &Command)> = script
         .commands
         .iter()
+        .map(AsRef::as_ref)
         .enumerate()
-        .filter(|(_, command)| command.parent.is_none())
+        .filter(|(_, command): &(usize, &Command)| command.parent.is_none())
         .collect();
     let is_plain = |command: &Command| {
         command.places.is_empty()

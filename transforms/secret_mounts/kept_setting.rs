@@ -20,7 +20,10 @@ pub(super) fn carried(target: &Target<'_>, left: &[Left]) -> Result<Carried, Ref
     let run = writer(left).ok_or(None)?;
     let script = plain_script(target, run)?;
     let at = |left: &Left| script.commands.get(left.command);
-    let program = left.first().and_then(at).and_then(Command::program);
+    let program = left
+        .first()
+        .and_then(at)
+        .and_then(|command| command.program());
     let program = program.ok_or(None)?;
     let mut exports: Vec<(usize, String)> = Vec::new();
     for (index, command) in script.commands.iter().enumerate() {
@@ -48,7 +51,7 @@ pub(super) fn carried(target: &Target<'_>, left: &[Left]) -> Result<Carried, Ref
         .iter()
         .enumerate()
         .filter(|(index, _)| !is_replaced(*index))
-        .map(|(_, command)| command)
+        .map(|(_, command)| command.as_ref())
         .collect();
     let mut is_read = reads(program, &rest).map_err(|()| unknown(target, run, program))?;
     if rest.is_empty() {
@@ -68,7 +71,7 @@ pub(super) fn carried(target: &Target<'_>, left: &[Left]) -> Result<Carried, Ref
         let instruction = target.document.instructions.get(later).ok_or(None)?;
         let script = run_script::script(instruction);
         let script = script.ok_or_else(|| unknown(target, later, program))?;
-        let commands: Vec<&Command> = script.commands.iter().collect();
+        let commands: Vec<&Command> = script.commands.iter().map(AsRef::as_ref).collect();
         if reads(program, &commands).map_err(|()| unknown(target, later, program))? {
             if !is_own_stage {
                 let line = line(target, later);

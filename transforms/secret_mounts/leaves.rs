@@ -89,7 +89,7 @@ fn left_by(script: &Script, name: &str) -> Vec<Written> {
             let is_all_gone = also
                 .iter()
                 .all(|file| later.iter().any(|later| removes(later, file)));
-            !(later.iter().any(is_gone) && (is_undone || is_all_gone))
+            !(later.iter().any(|later| is_gone(later)) && (is_undone || is_all_gone))
         }));
     }
     left
@@ -191,7 +191,10 @@ fn text(word: &shell::Word) -> String {
 }
 
 fn piped_into<'s>(script: &'s Script, command: &Command) -> Option<&'s Command> {
-    let index = script.commands.iter().position(|other| other == command)?;
+    let index = script
+        .commands
+        .iter()
+        .position(|other| other.as_ref() == command)?;
     let next = script.commands.get(index + 1)?;
     matches!(
         next.operator,

@@ -89,7 +89,7 @@ fn finding(instruction: &Instruction) -> Option<Finding> {
     let mut secrets: Vec<Secret> = script
         .commands
         .iter()
-        .flat_map(in_command)
+        .flat_map(|command| in_command(command))
         .map(Secret::new)
         .collect();
     secrets.sort();
@@ -206,7 +206,11 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let script = shell::Script::parse(text);
-        script.commands.iter().flat_map(in_command).collect()
+        script
+            .commands
+            .iter()
+            .flat_map(|command| in_command(command))
+            .collect()
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::uses::mentions;
 use crate::{Target, run_script};
 use shell::Command;
+use std::sync::Arc;
 
 /// Whether one of the `RUN`s goes on without a value of `name`.
 pub(super) fn is_optional(target: &Target<'_>, runs: &[usize], name: &str) -> bool {
@@ -25,10 +26,11 @@ fn has_default(text: &str, name: &str) -> bool {
 }
 
 /// Whether a test looks at the variable, or nothing but a branch uses it.
-fn asks(commands: &[Command], name: &str) -> bool {
+fn asks(commands: &[Arc<Command>], name: &str) -> bool {
     let named: Vec<&Command> = commands
         .iter()
-        .filter(|command| {
+        .map(AsRef::as_ref)
+        .filter(|command: &&Command| {
             let mut words = command.words.iter().map(|word| &word.raw);
             let is_read = command
                 .variables

@@ -27,7 +27,10 @@ pub(super) fn carried(target: &Target<'_>, left: &[Left]) -> Result<Carried, Ref
     }
     let written = text(target, run, &script).ok_or(None)?;
     let readers = readers(target, run, remover, file)?;
-    let is_appended = script.commands.first().is_some_and(appends);
+    let is_appended = script
+        .commands
+        .first()
+        .is_some_and(|command| appends(command));
     if is_appended && readers.len() > 1 {
         return Err(Some("it is added to a file that may hold more".to_owned()));
     }
@@ -179,9 +182,9 @@ fn readers(
                 program.is_some_and(|program| known.iter().any(|known| known == program))
             })
         };
-        if names_it || script.commands.iter().any(reads) {
+        if names_it || script.commands.iter().any(|command| reads(command)) {
             readers.push(position);
-        } else if script.commands.iter().any(is_opaque) {
+        } else if script.commands.iter().any(|command| is_opaque(command)) {
             let line = line(target, position);
             return Err(Some(format!(
                 "nobody knows whether the `RUN` on line {line} reads it"

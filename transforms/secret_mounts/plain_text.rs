@@ -8,6 +8,9 @@ use crate::Secret;
 pub(super) fn in_text(text: &str) -> Vec<Secret> {
     let mut found: Vec<String> = values::passwords(text).collect();
     for word in text.split_whitespace() {
+        if !word.contains('=') && !values::may_be_token(word) {
+            continue;
+        }
         let word = word.trim_matches(['"', '\'', ',', ';', '`']);
         found.extend(assigned(word).map(|value| value.trim_matches(['"', '\'']).to_owned()));
         let bare = word.rsplit(['=', ':']).next().unwrap_or(word);

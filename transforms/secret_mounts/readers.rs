@@ -208,7 +208,7 @@ mod tests {
         let runs = |text: &str| {
             let script = shell::Script::parse(text);
             let mut commands = script.commands.iter();
-            commands.any(runs_code)
+            commands.any(|command| runs_code(command))
         };
         for text in [
             "npm run build",

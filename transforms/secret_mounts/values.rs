@@ -84,6 +84,8 @@ pub(super) fn passwords(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn userinfo(text: &str) -> impl Iterator<Item = &str> {
+    // Few words hold a colon, and looking for one sign is cheap.
+    let text = if text.contains(':') { text } else { "" };
     text.split("://").skip(1).filter_map(|rest| {
         let authority = rest.split(['/', '?', '#', ' ', '"', '\'']).next()?;
         let (userinfo, _) = authority.rsplit_once('@')?;
@@ -140,9 +142,21 @@ fn placeholders() -> Placeholders {
         .expect("the table of placeholders is TOML of this shape")
 }
 
+/// The fewest bytes that any token has.
+static SHORTEST: LazyLock<usize> = LazyLock::new(|| {
+    let lengths = TOKENS.shape.iter().map(|shape| shape.length);
+    lengths.min().unwrap_or_default()
+});
+
+/// Whether `text` is long enough to hold a token.
+pub(super) fn may_be_token(text: &str) -> bool {
+    text.len() >= *SHORTEST
+}
+
 /// Whether `value` has the shape of a token that a service hands out.
 pub(super) fn is_token(value: &str) -> bool {
-    !value.contains('$')
+    may_be_token(value)
+        && !value.contains('$')
         && TOKENS.shape.iter().any(|shape| {
             value.len() >= shape.length
                 && shape

@@ -93,7 +93,7 @@ fn behind_packages(target: &Target<'_>, instruction: &Instruction) -> Option<(us
     }
     let script = Script::parse(&word.raw);
     script.commands.iter().find_map(|command| {
-        let call = shell::package_call(command)?;
+        let call = command.package_call()?;
         let installs = matches!(call.manager, Manager::AptGet | Manager::Apt)
             && call.action == Action::Install
             && command.is_exact

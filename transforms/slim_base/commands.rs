@@ -8,7 +8,7 @@ use crate::provenance::stage_called;
 use crate::runs::{ReadIn, Started};
 use crate::{Reason, Target, cargo_lock};
 use dockerfile::{Base, Stage};
-use shell::{Action, Manager, PackageCall, package_call};
+use shell::{Action, Manager, PackageCall};
 
 /// Commands that no image of Debian has unless the file installs them: they need the same of both.
 const IN_NEITHER: &[&str] = &["add-apt-repository", "locale-gen", "nc"];
@@ -48,8 +48,8 @@ impl Looker<'_> {
         for wrapper in &started.command.wrappers {
             self.program(&wrapper.program.clone(), started);
         }
-        if let Some(call) = package_call(&started.command) {
-            self.package_call(stage, position, started, &call);
+        if let Some(call) = started.command.package_call() {
+            self.package_call(stage, position, started, call);
             return;
         }
         self.program(program, started);

@@ -26,10 +26,10 @@ pub(super) fn needs(target: &Target<'_>, subject: &Subject) -> Needs {
     reading::each_step(target, subject, |stage, position, instruction, found| {
         reading::left_out(&mut looker, instruction);
         for started in found.iter().flat_map(|found| &found.commands) {
-            if let Some(call) = shell::package_call(&started.command)
+            if let Some(call) = started.command.package_call()
                 && call.manager.is_of_system()
             {
-                looker.package_call(stage, position, started, &call);
+                looker.package_call(stage, position, started, call);
             }
         }
         let has_script = found

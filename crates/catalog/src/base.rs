@@ -60,17 +60,27 @@ pub struct Base {
     pub sources: Vec<&'static str>,
 }
 
-/// What was asked, by tag (empty for none), and the answer.
-type Tags = HashMap<String, Option<Arc<Base>>>;
-
-/// The bases of so many images are remembered: whoever looks at a file asks for its base again and again.
-const MAX_KNOWN: usize = 256;
-
-/// With so many tags of each.
-const MAX_TAGS: usize = 64;
+/// So many answers are remembered: whoever looks at a file asks for its base again and again.
+const MAX_KNOWN: usize = 1024;
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<ImageName, Tags>> = RefCell::default();
+    /// What was asked, and the answer.
+    static KNOWN: RefCell<HashMap<String, Option<Arc<Base>>>> = RefCell::default();
+}
+
+/// The answer to `question`, which says all that `read` depends on.
+fn known(question: &str, read: impl FnOnce() -> Option<Base>) -> Option<Arc<Base>> {
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(question).cloned()) {
+        return known;
+    }
+    let base = read().map(Arc::new);
+    KNOWN.with_borrow_mut(|known| {
+        if known.len() >= MAX_KNOWN {
+            known.clear();
+        }
+        known.insert(question.to_owned(), base.clone());
+    });
+    base
 }
 
 impl Base {
@@ -84,23 +94,18 @@ impl Base {
     /// ```
     #[must_use]
     pub fn new(name: &ImageName, tag: Option<&str>) -> Option<Arc<Self>> {
-        let tag_key = tag.unwrap_or_default();
-        let known = KNOWN.with_borrow(|known| known.get(name)?.get(tag_key).cloned());
-        if let Some(known) = known {
-            return known;
-        }
-        let base = Self::read(name, tag).map(Arc::new);
-        KNOWN.with_borrow_mut(|known| {
-            if known.len() >= MAX_KNOWN {
-                known.clear();
-            }
-            let tags = known.entry(name.clone()).or_default();
-            if tags.len() >= MAX_TAGS {
-                tags.clear();
-            }
-            tags.insert(tag_key.to_owned(), base.clone());
-        });
-        base
+        // No reference holds this sign.
+        let question = format!("{name}\0{}", tag.unwrap_or_default());
+        known(&question, || Self::read(name, tag))
+    }
+
+    /// The same of an image as it stands in `FROM`, its tag included.
+    #[must_use]
+    pub fn of(reference: &str) -> Option<Arc<Self>> {
+        known(reference, || {
+            let (name, tag) = ImageName::split(reference);
+            Self::read(&name, tag)
+        })
     }
 
     fn read(name: &ImageName, tag: Option<&str>) -> Option<Self> {

@@ -5,7 +5,7 @@ mod bodies;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use shell::{Script, package_call};
+use shell::{Command, Script};
 
 fn main() {
     divan::main();
@@ -26,8 +26,13 @@ fn package_calls(bencher: Bencher<'_, '_>) {
     let bodies = bodies::bodies().unwrap_or_default();
     let bytes: usize = bodies.iter().map(String::len).sum();
     let scripts: Vec<Script> = bodies.iter().map(|body| Script::parse(body)).collect();
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
+    let commands = || {
         let commands = scripts.iter().flat_map(|script| script.commands.iter());
-        commands.filter_map(package_call).count()
-    });
+        commands.map(|command| Command::clone(command)).collect()
+    };
+    let is_call = |command: &&Command| command.package_call().is_some();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .with_inputs(commands)
+        .bench_refs(|commands: &mut Vec<Command>| commands.iter().filter(is_call).count());
 }

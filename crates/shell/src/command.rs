@@ -1,6 +1,7 @@
 //! One simple command: a program, its words, and how it is nested.
 
-use crate::{Assignment, Redirection, Span, Variable, Word, Wrapper};
+use crate::once::Once;
+use crate::{Assignment, PackageCall, Redirection, Span, Variable, Word, Wrapper, package};
 
 /// A program with its words, or assignments on their own.
 ///
@@ -39,21 +40,29 @@ pub struct Command {
     /// Whether the spans are exact. Not so in `sh -c "…"` whose text holds escapes: there all of them are the span of
     /// the quoted word, and nothing in it can be edited.
     pub is_exact: bool,
+    pub(crate) call: Once<Option<Box<PackageCall>>>,
 }
 
 impl Command {
     /// The program without its path: `apt-get` for `/usr/bin/apt-get`.
     #[must_use]
     pub fn program(&self) -> Option<&str> {
-        self.name
-            .as_deref()
-            .map(|name| name.rsplit('/').next().unwrap_or(name))
+        let name = self.name.as_deref()?;
+        let slash = name.bytes().rposition(|byte| byte == b'/');
+        name.get(slash.map_or(0, |slash| slash + 1)..)
     }
 
     /// The words after the program.
     #[must_use]
     pub fn arguments(&self) -> &[Word] {
         self.words.get(1..).unwrap_or_default()
+    }
+
+    /// The call of a package manager that it is, if it is one.
+    #[must_use]
+    pub fn package_call(&self) -> Option<&PackageCall> {
+        let call = self.call.get(|| package::read(self).map(Box::new));
+        call.as_deref()
     }
 
     /// The user it runs as, when a wrapper (`sudo -u`, `gosu`, `su`, …) says so.

@@ -5,7 +5,7 @@
 //! are bytes of the text that was given; mapping them into a file is the caller's.
 //!
 //! ```
-//! use shell::{Action, Operator, Script, package_call};
+//! use shell::{Action, Operator, Script};
 //!
 //! let text = "apt-get update && sudo -E apt-get install -y curl=8.0 && rm -rf /var/lib/apt/lists/*";
 //! let script = Script::parse(text);
@@ -16,7 +16,7 @@
 //! assert_eq!(install.program(), Some("apt-get"));
 //! assert_eq!(install.wrappers[0].program, "sudo");
 //!
-//! let call = package_call(install).unwrap();
+//! let call = install.package_call().unwrap();
 //! assert_eq!(call.action, Action::Install);
 //! assert!(call.has_flag("-y"));
 //! assert_eq!(call.packages[0].span.of(text), "curl=8.0");
@@ -34,6 +34,7 @@ mod expansions;
 mod heredoc;
 mod memory;
 mod nested;
+mod once;
 mod package;
 mod pieces;
 mod plain;
@@ -53,7 +54,7 @@ mod wrapper;
 mod wrapper_table;
 
 pub use command::{Command, Operator, PipelinePosition, Place};
-pub use package::{Action, Flag, Manager, Package, PackageCall, package_call};
+pub use package::{Action, Flag, Manager, Package, PackageCall};
 pub use redirection::{Heredoc, Redirection, RedirectionKind};
 pub use script::{Dialect, Script, Why};
 pub use shebang::Shebang;

@@ -204,8 +204,7 @@ pub enum Action {
 }
 
 /// The call of a package manager that `command` is, if it is one.
-#[must_use]
-pub fn package_call(command: &Command) -> Option<PackageCall> {
+pub(crate) fn read(command: &Command) -> Option<PackageCall> {
     let (rule, start) = rule::find(command)?;
     reader::read(rule, command.words.get(start..)?)
 }

@@ -23,8 +23,8 @@ pub struct Script {
     pub is_understood: bool,
     /// Why it was not understood.
     pub why: Option<Why>,
-    /// Every simple command, in source order.
-    pub commands: Arc<[Command]>,
+    /// Every simple command, in source order. Whoever keeps one shares it with everybody who read the same text.
+    pub commands: Arc<[Arc<Command>]>,
     /// Every use of a variable, in source order, also where no command holds it: `for x in $LIST`.
     pub variables: Arc<[Variable]>,
     /// The functions it defines.
@@ -92,7 +92,7 @@ impl Script {
         Self {
             is_understood: true,
             why: None,
-            commands: found.commands.into(),
+            commands: found.commands.into_iter().map(Arc::new).collect(),
             variables: found.variables.into(),
             functions: found.functions.into(),
             uses_bash: found.uses_bash,

@@ -85,7 +85,7 @@ impl Script {
             .commands
             .iter()
             .filter(|command| command.program() == Some("export"));
-        let words = exporting.flat_map(Command::arguments);
+        let words = exporting.flat_map(|command| command.arguments());
         let words = words.filter(|word| !word.raw.starts_with('-'));
         words
             .map(|word| {
@@ -151,7 +151,8 @@ impl Script {
         let is_of_script = |command: &&Command| {
             command.wrappers.is_empty() && command.places.iter().all(|place| *place == Place::Group)
         };
-        self.commands.iter().take(index).filter(is_of_script)
+        let before = self.commands.iter().take(index).map(AsRef::as_ref);
+        before.filter(is_of_script)
     }
 }
 

@@ -24,6 +24,12 @@ impl Word {
         self.literal.as_deref().unwrap_or_default()
     }
 
+    /// What the program receives; the word as written where an expansion is in it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.literal.as_deref().unwrap_or(&self.raw)
+    }
+
     /// Whether its literal value is `text`.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {

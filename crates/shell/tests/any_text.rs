@@ -2,7 +2,7 @@
 
 use corpus::{Part, Real, Verdict};
 use proptest::prelude::*;
-use shell::{Command, Script, Span, Word, package_call};
+use shell::{Command, Script, Span, Word};
 
 /// Everything that must hold of what is read from `text`.
 fn check(text: &str) {
@@ -55,7 +55,7 @@ fn check_command(command: &Command, index: usize, text: &str) {
     }
     let starts = command.words.iter().map(|word: &Word| word.span.start);
     assert!(!command.is_exact || starts.is_sorted(), "{text:?}");
-    if let Some(call) = package_call(command) {
+    if let Some(call) = command.package_call() {
         assert!(
             call.packages
                 .iter()

@@ -12,7 +12,11 @@ fn lines(script: &Script) -> Vec<String> {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    script.commands.iter().map(words).collect()
+    script
+        .commands
+        .iter()
+        .map(|command| words(command))
+        .collect()
 }
 
 fn understood(text: &str) -> Script {

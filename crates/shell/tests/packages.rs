@@ -1,6 +1,6 @@
 //! What calls of package managers are read as, one table a family.
 
-use shell::{Action, Manager, PackageCall, Script, package_call};
+use shell::{Action, Manager, PackageCall, Script};
 
 #[allow(
     clippy::expect_used,
@@ -9,8 +9,9 @@ use shell::{Action, Manager, PackageCall, Script, package_call};
 fn call(text: &str) -> PackageCall {
     let script = Script::parse(text);
     assert!(script.is_understood, "{text}: {:?}", script.why);
-    let call = script.commands.first().and_then(package_call);
-    call.expect(text)
+    let command = script.commands.first();
+    let call = command.and_then(|command| command.package_call());
+    call.expect(text).clone()
 }
 
 /// `name` or `name@version`, as one text.
@@ -396,7 +397,7 @@ fn what_is_no_package_manager_is_no_call() {
         "\"$PM\" install x",
     ] {
         assert_eq!(
-            package_call(&Script::parse(text).commands[0]),
+            Script::parse(text).commands[0].package_call(),
             None,
             "{text}"
         );

@@ -5,7 +5,8 @@ use shell::{Command, Script};
 fn first(text: &str) -> Command {
     let script = Script::parse(text);
     assert!(script.is_understood, "{text}: {:?}", script.why);
-    script.commands.iter().next().cloned().unwrap_or_default()
+    let command = script.commands.first();
+    command.map_or_else(Command::default, |command| Command::clone(command))
 }
 
 fn words(command: &Command) -> String {
@@ -115,7 +116,7 @@ fn substitutions_inside_an_inner_script_are_read_once() {
     let names: Vec<_> = script
         .commands
         .iter()
-        .filter_map(Command::program)
+        .filter_map(|command| command.program())
         .collect();
     assert_eq!(names, ["x", "y", "a", "b", "c"]);
     assert_eq!(
@@ -147,7 +148,11 @@ fn the_exec_form_is_one_command() {
         .collect();
     assert_eq!(values, ["node", "$HOME", "a b", "*"]);
     let inner = exec(&["tini", "--", "sh", "-c", "exec node \"$A\""]);
-    let names: Vec<_> = inner.commands.iter().map(words).collect();
+    let names: Vec<_> = inner
+        .commands
+        .iter()
+        .map(|command| words(command))
+        .collect();
     assert_eq!(names, ["node \"$A\""]);
     assert!(exec(&[]).is_understood);
     assert!(!exec(&["sh", "-c", "if"]).is_understood);

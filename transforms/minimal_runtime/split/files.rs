@@ -57,6 +57,9 @@ pub(super) fn opened(target: &Target<'_>, whole: &Whole<'_>) -> Result<Vec<Strin
     });
     for file in code {
         let text = context.read(&file).unwrap_or_default();
+        if !OPENS.iter().any(|word| text.contains(word)) {
+            continue;
+        }
         for line in text.lines() {
             let line = line.split("//").next().unwrap_or_default();
             let Some(at) = OPENS.iter().find_map(|word| line.find(word)) else {

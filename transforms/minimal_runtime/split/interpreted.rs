@@ -8,7 +8,7 @@ use crate::runs;
 use crate::{Reason, Target, base_image};
 use catalog::{Holds, ImageName, Libc};
 use dockerfile::{Editor, Kind};
-use shell::{Action, package_call};
+use shell::Action;
 
 pub(super) fn second(
     target: &Target<'_>,
@@ -72,7 +72,7 @@ fn system_packages(target: &Target<'_>, whole: &Whole<'_>) -> Result<(), Held> {
         let calls = found
             .commands
             .iter()
-            .filter_map(|started| package_call(&started.command));
+            .filter_map(|started| started.command.package_call());
         let mut installs = calls.filter(|call| {
             call.manager.is_of_system()
                 && call.action == Action::Install

@@ -10,7 +10,7 @@ use crate::runs::{self, Started};
 use crate::{Reason, Target, expand};
 use catalog::{Base, ImageName};
 use dockerfile::{Instruction, Kind, New};
-use shell::{Action, Manager, PackageCall, package_call};
+use shell::{Action, Manager, PackageCall};
 use std::collections::BTreeSet;
 
 /// Packages that only a build needs; those that end in `-dev` are, too.
@@ -106,9 +106,9 @@ impl Leftovers<'_, '_> {
         let workdir = expand::workdir(self.whole.stage, position, &base);
         let workdir = workdir.unwrap_or_else(|| "/".to_owned());
         for started in steps {
-            if let Some(call) = package_call(&started.command) {
+            if let Some(call) = started.command.package_call() {
                 if call.manager.is_of_system() && call.action == Action::Install {
-                    self.install(&call, line)?;
+                    self.install(call, line)?;
                 }
                 continue;
             }

@@ -1,8 +1,8 @@
 //! Which executable files a build of Go or Rust writes.
 
 use crate::image_path::{absolute, folder, name};
-use crate::runs;
-use crate::{Target, expand};
+use crate::provenance::workdir;
+use crate::{Target, runs};
 use dockerfile::{Kind, Stage};
 
 /// Where programs without a path are looked for, in the images that build them.
@@ -68,11 +68,7 @@ fn all(target: &Target<'_>, stage: &Stage) -> Vec<Output> {
         else {
             continue;
         };
-        let Some(workdir) = expand::workdir(
-            stage,
-            position,
-            &crate::provenance::base_workdir(target, stage),
-        ) else {
+        let Some(workdir) = workdir(target, stage, position) else {
             continue;
         };
         for started in runs::build_step(target, stage, &run.command, position).commands {

@@ -47,7 +47,7 @@ pub(super) fn look(looker: &mut Looker<'_>, folder: &Folder<'_>, call: &PackageC
             let read_in = ReadIn::PackageScript("package.json".to_owned(), (*name).to_owned());
             let started = Started { command, read_in };
             // What it installs in its turn is looked at where the file says so.
-            if shell::package_call(&started.command).is_none() {
+            if started.command.package_call().is_none() {
                 looker.command(folder.stage, folder.position, &started);
             }
         }

@@ -9,7 +9,7 @@ use crate::image_path::absolute;
 use crate::runs::Started;
 use dockerfile::Stage;
 use serde_json::Value;
-use shell::{Action, Manager, package_call};
+use shell::{Action, Manager};
 
 /// Settings of pnpm by which packages lie elsewhere than in `node_modules`.
 ///
@@ -42,7 +42,7 @@ pub(super) fn modules(
     let calls = commands(target, stage, last);
     let calls = calls
         .iter()
-        .filter_map(|started| package_call(&started.command));
+        .filter_map(|started| started.command.package_call());
     let mut modules = format!("{workdir}/node_modules");
     for call in calls {
         if folder.is_workspace(call.manager) {
@@ -108,7 +108,7 @@ pub(super) fn sets_up_a_manager(started: &Started) -> bool {
         return matches!(verb, Some("enable" | "prepare" | "install" | "use"));
     }
     let managers = ["pnpm", "yarn", "npm", "corepack"];
-    package_call(&started.command).is_some_and(|call| {
+    started.command.package_call().is_some_and(|call| {
         let is_global = call.has_flag("-g") || call.has_flag("--global");
         let mut packages = call.packages.iter();
         call.manager == Manager::Npm

@@ -6,7 +6,7 @@ use super::held;
 use super::steps::commands;
 use crate::Target;
 use dockerfile::Stage;
-use shell::{Manager, package_call};
+use shell::Manager;
 
 /// Variables by which pip installs elsewhere, or Python looks elsewhere.
 ///
@@ -79,7 +79,7 @@ fn has_environments(subject: &Subject) -> Result<(), Held> {
 fn by_other_managers(target: &Target<'_>, stage: &Stage) -> Result<(), Held> {
     for position in stage.instructions.clone() {
         for started in commands(target, stage, position) {
-            let manager = package_call(&started.command).map(|call| call.manager);
+            let manager = started.command.package_call().map(|call| call.manager);
             let is_other = matches!(
                 manager,
                 Some(

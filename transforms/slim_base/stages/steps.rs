@@ -7,15 +7,15 @@ use super::node::sets_up_a_manager;
 use crate::Target;
 use crate::runs::{self, Started};
 use dockerfile::{Instruction, Kind, New, Stage};
-use shell::{Action, Manager, PackageCall, package_call};
+use shell::{Action, Manager, PackageCall};
 
 /// The last `RUN` that installs packages of a language.
 pub(super) fn last_install(target: &Target<'_>, stage: &Stage) -> Option<usize> {
     stage.instructions.clone().rev().find(|position| {
         commands(target, stage, *position)
             .iter()
-            .filter_map(|started| package_call(&started.command))
-            .any(|call| is_of_language(&call) && is_install(&call))
+            .filter_map(|started| started.command.package_call())
+            .any(|call| is_of_language(call) && is_install(call))
     })
 }
 
@@ -67,7 +67,7 @@ pub(super) fn step(
             sets_up = true;
             continue;
         }
-        let call = package_call(&started.command).ok_or_else(|| {
+        let call = started.command.package_call().ok_or_else(|| {
             held(format!(
                 "`{}` on line {line} may write anywhere",
                 started.text()
@@ -79,7 +79,7 @@ pub(super) fn step(
                 && call.packages.iter().any(|package| {
                     !tools.contains(&package.name) && !package.name.ends_with("-dev")
                 });
-        } else if is_of_language(&call) && is_plain(subject, &call) {
+        } else if is_of_language(call) && is_plain(subject, call) {
             of_language = true;
         } else {
             return Err(held(format!(
