@@ -27,6 +27,7 @@ struct Lines {
     source: String,
     #[allow(dead_code, reason = "the file must name its day")]
     date: Date,
+    latest: Vec<String>,
     line: Vec<DotnetLine>,
 }
 
@@ -85,6 +86,14 @@ pub(crate) fn is_there(name: &ImageName, tag: &str) -> Option<bool> {
         "sdk" => Some(dotnet_runtime(tag).is_some()),
         _ => Some(false),
     }
+}
+
+/// The tags that named the same image as `latest` of `name` did; empty where that is not known.
+pub(crate) fn latest(name: &ImageName) -> &'static [String] {
+    let kind = name.as_str().strip_prefix("mcr.microsoft.com/dotnet/");
+    let is_counted = matches!(kind, Some("runtime-deps" | "runtime" | "aspnet" | "sdk"));
+    let all = ALL.as_ref().filter(|_| is_counted);
+    all.map(|all| all.latest.as_slice()).unwrap_or_default()
 }
 
 /// The line of a tag, and its system if that exists.

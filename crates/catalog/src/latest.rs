@@ -24,19 +24,37 @@ static ALL: LazyLock<Option<Meanings>> =
 /// # use catalog::{ImageName, latest_meant};
 /// assert_eq!(latest_meant(&ImageName::new("ubuntu")), ["26.04"]);
 /// assert!(latest_meant(&ImageName::new("python")).contains(&"3.14".to_owned()));
+/// assert_eq!(latest_meant(&ImageName::new("mcr.microsoft.com/dotnet/aspnet")), ["10.0"]);
+/// assert!(latest_meant(&ImageName::new("mcr.microsoft.com/dotnet/monitor")).is_empty());
 /// ```
 #[must_use]
 pub fn latest_meant(name: &ImageName) -> &'static [String] {
-    let meanings = ALL.as_ref().and_then(|all| {
-        let image = name.official()?;
-        all.latest.get(image)
-    });
+    let Some(image) = name.official() else {
+        return crate::dotnet::latest(name);
+    };
+    let meanings = ALL.as_ref().and_then(|all| all.latest.get(image));
     meanings.map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_meaning_of_dotnet_is_a_tag_that_was_there() {
+        for kind in ["sdk", "aspnet", "runtime", "runtime-deps"] {
+            let name = ImageName::new(&format!("mcr.microsoft.com/dotnet/{kind}"));
+            let tags = latest_meant(&name);
+            assert!(!tags.is_empty(), "{name}");
+            for tag in tags {
+                assert_eq!(
+                    crate::dotnet::is_there(&name, tag),
+                    Some(true),
+                    "{name}:{tag}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn every_meaning_is_a_living_tag() {

@@ -65,15 +65,20 @@ pub(super) fn instructions(target: &Target<'_>, whole: &Whole<'_>) -> Vec<New> {
             again(instruction, &later)
         })
         .collect();
-    let is_set = settings
-        .iter()
-        .any(|instruction| matches!(instruction.kind, Kind::Workdir(_)));
+    let is_relative = tail.iter().any(|instruction| {
+        matches!(&instruction.kind, Kind::Workdir(word) if !word.value.starts_with('/'))
+    });
+    // A relative one in the tail starts where the base does, which the new base may not.
+    let is_needed = is_relative
+        || settings
+            .iter()
+            .any(|instruction| matches!(instruction.kind, Kind::Workdir(_)));
     let is_set_again = tail.iter().any(|instruction| {
         matches!(&instruction.kind, Kind::Workdir(word) if word.value.starts_with('/'))
     });
     let base = crate::provenance::base_workdir(target, whole.stage);
     let workdir = crate::expand::workdir(whole.stage, whole.tail.start, &base);
-    if is_set && !is_set_again {
+    if is_needed && !is_set_again {
         let workdir = workdir.unwrap_or_else(|| whole.workdir.clone());
         all.push(New::instruction("WORKDIR", [workdir]));
     }
