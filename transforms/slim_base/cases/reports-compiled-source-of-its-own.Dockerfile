@@ -1,5 +1,5 @@
-FROM python:3.7
+FROM python:3.12
 WORKDIR /app
 COPY . .
-RUN pip install -r requirements.txt -e .
+RUN pip install -e .
 CMD ["python", "-m", "shop"]

@@ -1,5 +1,6 @@
-FROM python:3.7
+FROM python:3.12
 ENV VIRTUAL_ENV=/usr/local
-COPY requirements.txt .
-RUN pip install -r requirements.txt
+WORKDIR /src
+COPY . .
+RUN pip install .
 CMD ["python", "-m", "shop"]

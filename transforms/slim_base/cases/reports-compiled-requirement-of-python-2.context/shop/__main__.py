@@ -1,0 +1,5 @@
+import sys
+
+import unicodecsv
+
+unicodecsv.writer(sys.stdout).writerow([u'open'])
