@@ -131,7 +131,10 @@ fn written(script: &Script, index: usize, command: &Command, name: &str) -> Vec<
             keeper: None,
         })
         .collect();
-    if let Some(keeper) = keeper(command) {
+    // `echo … | docker login --password-stdin`
+    let taker = || piped_into(script, command).and_then(keeper);
+    let is_printed = PRINTERS.contains(&program);
+    if let Some(keeper) = keeper(command).or_else(|| taker().filter(|_| is_printed)) {
         let files = match (keeper.files.as_slice(), clone_folder(command)) {
             ([only], Some(folder)) if only == ".git/config" => {
                 vec![format!("{folder}/.git/config")]
@@ -268,5 +271,28 @@ mod tests {
             [""; 0]
         );
         assert_eq!(left("git -c http.extraHeader=\"A: $TOKEN\" fetch"), [""; 0]);
+        assert_eq!(
+            left("git config --system http.extraHeader \"A: $TOKEN\""),
+            ["/etc/gitconfig"]
+        );
+        assert_eq!(
+            left("git config http.extraHeader \"A: $TOKEN\""),
+            [".git/config"]
+        );
+        let submodule = "git submodule add https://$TOKEN@example.com/a.git a && rm -rf .git";
+        assert_eq!(left(submodule), [".git/config"]);
+        assert_eq!(left(&format!("{submodule} .gitmodules")), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_program_is_handed_by_a_pipe_it_keeps_too() {
+        let login = "echo $TOKEN | docker login -u jo --password-stdin registry.example.com";
+        assert_eq!(left(login), ["~/.docker/config.json"]);
+        assert_eq!(left(&format!("{login} && docker logout")), [""; 0]);
+        assert_eq!(
+            left("echo $TOKEN | gh auth login --with-token"),
+            ["~/.config/gh/hosts.yml"]
+        );
+        assert_eq!(left("echo $TOKEN | docker build --secret id=t -"), [""; 0]);
     }
 }

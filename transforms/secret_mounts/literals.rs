@@ -1,6 +1,6 @@
 //! Secret values that stand in the text of a `RUN`: in a URL, in an option, or as a token of a known shape.
 
-use super::plain_text::{assigned, header, in_text, is_secret};
+use super::plain_text::{answers, assigned, header, in_text, is_secret};
 use super::values;
 use crate::{Finding, Secret, Target, Verdict, run_script};
 use dockerfile::{Command, Comment, Document, Healthcheck, Instruction, Kind, Lines};
@@ -166,7 +166,28 @@ fn in_command(command: &shell::Command) -> Vec<String> {
     });
     found.extend(assignments);
     found.extend(kept(command).map(str::to_owned));
+    found.extend(answered(command));
     found
+}
+
+/// The passwords that a package is told when it is installed: `echo … | debconf-set-selections`.
+fn answered(command: &shell::Command) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    if matches!(command.program(), Some("echo" | "printf")) {
+        let words = command.arguments().iter();
+        let words = words.filter_map(|word| word.literal.as_deref());
+        let words: Vec<&str> = words.skip_while(|word| word.starts_with('-')).collect();
+        texts.push(words.join(" "));
+    }
+    if matches!(command.program(), Some("cat" | "debconf-set-selections")) {
+        texts.extend(command.redirections.iter().filter_map(|redirection| {
+            let here = || redirection.target.as_ref()?.literal.clone();
+            let heredoc = redirection.heredoc.as_ref();
+            heredoc.map(|heredoc| heredoc.body.clone()).or_else(here)
+        }));
+    }
+    let found = texts.iter().flat_map(|text| answers(text));
+    found.map(str::to_owned).collect()
 }
 
 /// The password in the value of an option: all of it, or what follows `user:`.
@@ -233,6 +254,15 @@ mod tests {
         assert_eq!(one("export DB_PASSWORD=abc123"), "abc123");
         assert_eq!(one("docker login -u jo -p abc123"), "abc123");
         assert_eq!(one("mysqladmin --password=abc123 status"), "abc123");
+        for text in [
+            "echo 'mysql-server mysql-server/root_password password abc123' | debconf-set-selections",
+            "echo mysql-server mysql-server/root_password password abc123 | debconf-set-selections",
+            "printf 'slapd\tslapd/password1\tpassword\tabc123\\n' | debconf-set-selections",
+            "debconf-set-selections <<< \"slapd slapd/password1 password abc123\"",
+            "debconf-set-selections <<EOF\nslapd slapd/domain string example.com\nslapd slapd/password1 password abc123\nEOF\n",
+        ] {
+            assert_eq!(one(text), "abc123", "{text}");
+        }
     }
 
     #[test]
@@ -243,6 +273,11 @@ mod tests {
             "./configure --with-token=yes",
             "echo key=value > a",
             "cmake -DAUTH=ON ..",
+            "echo \"slapd slapd/password1 password $PW\" | debconf-set-selections",
+            "echo slapd slapd/password1 password $PW | debconf-set-selections",
+            "echo 'slapd slapd/password1 password changeme' | debconf-set-selections",
+            "echo 'steam steam/question select I AGREE' | debconf-set-selections",
+            "echo 'type the password twice'",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

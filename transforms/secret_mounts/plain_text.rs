@@ -75,6 +75,25 @@ pub(super) fn assigned(word: &str) -> Option<&str> {
     (is_plain && (is_npm || (is_name && is_secret(name, value)))).then_some(value)
 }
 
+/// The passwords among answers for the questions of Debian's packages: `package question password VALUE`, one a line.
+///
+/// <https://manpages.ubuntu.com/manpages/noble/man1/debconf-set-selections.1.html>, 2026-11-26
+pub(super) fn answers(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .flat_map(|line| line.split("\\n"))
+        .filter_map(answer)
+}
+
+fn answer(line: &str) -> Option<&str> {
+    let (_, rest) = line.trim().split_once([' ', '\t'])?;
+    let (question, rest) = rest.trim_start().split_once([' ', '\t'])?;
+    let (kind, value) = rest.trim_start().split_once([' ', '\t'])?;
+    let value = value.trim();
+    let is_literal = !value.is_empty() && !value.contains('$');
+    (question.contains('/') && kind == "password" && is_literal && !values::is_placeholder(value))
+        .then_some(value)
+}
+
 pub(super) fn is_secret(name: &str, value: &str) -> bool {
     // A bare `key=…` names a key of some table more often than a secret.
     !value.contains('$')
