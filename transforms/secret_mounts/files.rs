@@ -23,6 +23,12 @@ pub(super) struct CredentialFile {
     /// Whether it is taken for one where nobody can read it.
     #[serde(default)]
     is_likely: bool,
+    /// Whether people are asked to look at it where nobody can read it.
+    #[serde(default)]
+    is_suspect: bool,
+    /// The words of a name with which everybody may have it.
+    #[serde(default)]
+    public: Vec<String>,
     /// The mode of the mount, where the programs that read it give up root before they do.
     pub(super) mode: Option<String>,
     /// The programs of a build that read it.
@@ -84,6 +90,7 @@ pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
             }
             for word in &transfer.sources {
                 let Some(file) = credential(target, &word.value) else {
+                    findings.extend(suspected(target, instruction, &word.value));
                     continue;
                 };
                 let copied = Copied {
@@ -102,15 +109,7 @@ pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
 
 /// The row for `source`, unless the context shows that the file holds no credential.
 pub(super) fn credential(target: &Target<'_>, source: &str) -> Option<&'static CredentialFile> {
-    let path = source.trim_start_matches("./").trim_end_matches('/');
-    let name = path.rsplit('/').next()?;
-    let file = TABLE
-        .file
-        .iter()
-        .find(|file| file.names.iter().any(|pattern| is_named(pattern, name)))?;
-    if is_template(name) {
-        return None;
-    }
+    let (path, file) = row(source)?;
     let text = target.context.and_then(|context| context.read(path));
     let is_secret = match (file.kind, text) {
         (FileKind::Environment, Some(text)) => has_secret(&text),
@@ -120,6 +119,48 @@ pub(super) fn credential(target: &Target<'_>, source: &str) -> Option<&'static C
         (_, None) => file.holds.is_empty() || file.is_likely,
     };
     is_secret.then_some(file)
+}
+
+/// The path in the context that `source` names, and the row of its name; `None` for names that say nothing, and for
+/// templates.
+fn row(source: &str) -> Option<(&str, &'static CredentialFile)> {
+    let path = source.trim_start_matches("./").trim_end_matches('/');
+    let name = path.rsplit('/').next()?;
+    let mut files = TABLE.file.iter();
+    let file = files.find(|file| file.names.iter().any(|pattern| is_named(pattern, name)))?;
+    (!is_template(name)).then_some((path, file))
+}
+
+/// A finding for a file that may be a credential, and that is not there to be read.
+fn suspected(target: &Target<'_>, instruction: &Instruction, source: &str) -> Option<Finding> {
+    let (path, file) = row(source)?;
+    let name = path.rsplit('/').next()?.to_ascii_lowercase();
+    let mut words = name.split(['.', '-', '_']);
+    let is_public = words.any(|word| file.public.iter().any(|public| is_named(public, word)));
+    let is_there = target
+        .context
+        .is_some_and(|context| context.kind(path).is_some());
+    if !file.is_suspect || is_public || is_there || source.contains(['*', '?', '$', ':']) {
+        return None;
+    }
+    let snippet = match file.readers.is_empty() {
+        false => {
+            "RUN --mount=type=secret,id=NAME,target=PATH …    # where it holds a credential, in place of the copy"
+        }
+        true => {
+            "docker run --mount type=bind,src=FILE,dst=PATH,readonly …    # where it holds a private key"
+        }
+    };
+    Some(Finding {
+        lines: instruction.lines,
+        message: format!("`{source}` is copied into the image, and may hold a credential"),
+        why: "a later `rm` does not take it out of the layer that holds it".to_owned(),
+        verdict: Verdict::Suggestion(snippet.to_owned()),
+        evidence: vec![format!(
+            "`{source}` is not in the build context, and was not read"
+        )],
+        secrets: Vec::new(),
+    })
 }
 
 /// Whether it is a template that is committed on purpose, which holds no value: `.env.example`, `example.env`.
