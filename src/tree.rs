@@ -72,14 +72,31 @@ impl Tree for DiskTree {
     }
 
     fn files_in(&self, folder: &str) -> Vec<String> {
-        let files = &self.walk.files;
-        let start = files.partition_point(|file| file.as_str() < folder);
-        let files = files.get(start..).unwrap_or_default().iter();
-        let files = files.take_while(|file| file.starts_with(folder));
-        files
-            .filter(|file| callers::folder(file) == folder)
-            .cloned()
-            .collect()
+        let start = match folder {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        };
+        let mut rest = self.walk.files.as_slice();
+        let skip = |from: &mut &[String], to: &str| {
+            let end = from.partition_point(|file| file.as_str() < to);
+            *from = from.get(end..).unwrap_or_default();
+        };
+        let mut found = Vec::new();
+        skip(&mut rest, &start);
+        while let Some((file, after)) = rest.split_first() {
+            let Some(name) = file.strip_prefix(&start) else {
+                break;
+            };
+            match name.split_once('/') {
+                // `0` is the sign behind `/`: what follows lies no more in the folder below.
+                Some((below, _)) => skip(&mut rest, &format!("{start}{below}0")),
+                None => {
+                    found.push(file.clone());
+                    rest = after;
+                }
+            }
+        }
+        found
     }
 
     fn files_with(&self, words: &[&'static str]) -> Vec<String> {
