@@ -72,31 +72,7 @@ impl Tree for DiskTree {
     }
 
     fn files_in(&self, folder: &str) -> Vec<String> {
-        let start = match folder {
-            "" => String::new(),
-            folder => format!("{folder}/"),
-        };
-        let mut rest = self.walk.files.as_slice();
-        let skip = |from: &mut &[String], to: &str| {
-            let end = from.partition_point(|file| file.as_str() < to);
-            *from = from.get(end..).unwrap_or_default();
-        };
-        let mut found = Vec::new();
-        skip(&mut rest, &start);
-        while let Some((file, after)) = rest.split_first() {
-            let Some(name) = file.strip_prefix(&start) else {
-                break;
-            };
-            match name.split_once('/') {
-                // `0` is the sign behind `/`: what follows lies no more in the folder below.
-                Some((below, _)) => skip(&mut rest, &format!("{start}{below}0")),
-                None => {
-                    found.push(file.clone());
-                    rest = after;
-                }
-            }
-        }
-        found
+        directly_in(&self.walk.files, folder)
     }
 
     fn files_with(&self, words: &[&'static str]) -> Vec<String> {
@@ -114,5 +90,50 @@ impl Tree for DiskTree {
 
     fn has(&self, file: &str) -> bool {
         self.is_listed(file) || self.read(file).is_some()
+    }
+}
+
+/// Those of the sorted `files` that lie in `folder` itself; what lies in a folder below is not looked at one by one.
+fn directly_in(files: &[String], folder: &str) -> Vec<String> {
+    let start = match folder {
+        "" => String::new(),
+        folder => format!("{folder}/"),
+    };
+    let from = |files: &[String], first: &str| files.partition_point(|file| file.as_str() < first);
+    let mut found = Vec::new();
+    let mut at = from(files, &start);
+    while let Some(file) = files.get(at) {
+        let Some(name) = file.strip_prefix(&start) else {
+            break;
+        };
+        match name.split_once('/') {
+            // `0` is the sign behind `/`: what follows lies no more in the folder below.
+            Some((below, _)) => at = from(files, &format!("{start}{below}0")),
+            None => {
+                found.push(file.clone());
+                at += 1;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::directly_in;
+
+    #[test]
+    fn what_lies_in_a_folder_is_told_from_what_lies_below_it() {
+        let mut files = [
+            "a-b", "a.b", "a/1", "a/b/2", "a/b/c/3", "a/b-c", "a/b0", "a/z", "a0", "ab/4", "b/5",
+        ]
+        .map(str::to_owned);
+        files.sort();
+        for folder in ["", "a", "a/b", "ab", "b", "c", "a/b/c/3"] {
+            let mut all = files.to_vec();
+            all.retain(|file| callers::folder(file) == folder);
+            assert_eq!(directly_in(&files, folder), all, "{folder}");
+        }
+        assert_eq!(directly_in(&files, "a"), ["a/1", "a/b-c", "a/b0", "a/z"]);
     }
 }

@@ -176,7 +176,7 @@ impl Options {
         };
         let mut words = command.arguments().iter();
         while let Some(word) = words.next() {
-            let text = word.literal.as_deref().unwrap_or(&word.raw);
+            let text = word.text();
             if let Some((name, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
                 options.valued.push((name.to_owned(), value.to_owned()));
             } else if takes_value.contains(&text) || is_cluster_with_value(text, takes_value) {

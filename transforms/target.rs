@@ -25,6 +25,23 @@ pub struct Target<'a> {
     pub options: &'a Options,
 }
 
+impl Target<'_> {
+    /// The path of the ignore file in force, below the root of the context: the one beside the Dockerfile that carries
+    /// its name, else the one at the root; `None` where there is neither.
+    ///
+    /// Docker reads one of them and never both: <https://docs.docker.com/build/concepts/context/#filename-and-location>.
+    #[must_use]
+    pub fn ignore_file(&self) -> Option<String> {
+        let own = self.path_in_context;
+        let own = own.map(|path| format!("{path}.dockerignore"));
+        let mut files = own.into_iter().chain([".dockerignore".to_owned()]);
+        files.find(|file| {
+            self.context
+                .is_some_and(|context| context.kind(file).is_some())
+        })
+    }
+}
+
 #[cfg(test)]
 impl<'a> Target<'a> {
     /// A Dockerfile of which nothing else is known.

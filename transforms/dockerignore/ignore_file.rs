@@ -16,18 +16,12 @@ pub(super) struct IgnoreFile {
 }
 
 impl IgnoreFile {
-    /// The file beside the Dockerfile that carries its name, else the one at the root of the context.
-    ///
-    /// Docker reads one of them and never both: <https://docs.docker.com/build/concepts/context/#filename-and-location>.
+    /// The file in force, or the one at the root of the context, which is yet to be written.
     pub(super) fn find(target: &Target<'_>, context: &dyn Context) -> Result<IgnoreFile, Obstacle> {
-        let own = target
-            .path_in_context
-            .map(|path| format!("{path}.dockerignore"));
-        match own.filter(|path| context.kind(path).is_some()) {
+        match target.ignore_file() {
             Some(path) => IgnoreFile::read(context, path),
-            None if context.kind(ROOT).is_some() => IgnoreFile::read(context, ROOT.to_owned()),
             None => Ok(IgnoreFile {
-                path: ROOT.to_owned(),
+                path: ".dockerignore".to_owned(),
                 text: None,
                 ignore: Ignore::default(),
             }),
@@ -66,5 +60,3 @@ impl IgnoreFile {
         self.ignore.brings_back(path)
     }
 }
-
-const ROOT: &str = ".dockerignore";

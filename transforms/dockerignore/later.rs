@@ -71,9 +71,11 @@ fn candidates(around: &Surroundings<'_>) -> BTreeSet<String> {
     let roots = [Some(""), around.context];
     for root in roots.into_iter().flatten() {
         let below = |name: &str| crate::image_path::in_context(root, name);
-        files.extend(SET_UP.iter().map(|name| below(name)));
-        let is_script = |file: &String| file.ends_with(".sh") || file.ends_with(".bash");
-        files.extend(around.tree.files_in(root).into_iter().filter(is_script));
+        let sets_up = |file: &String| {
+            let name = crate::image_path::name(file);
+            name.ends_with(".sh") || name.ends_with(".bash") || SET_UP.contains(&name)
+        };
+        files.extend(around.tree.files_in(root).into_iter().filter(sets_up));
         for folder in FOLDERS {
             files.extend(around.tree.files_in(&below(folder)));
         }

@@ -69,9 +69,13 @@ fn table() -> Table {
 /// The programs that read a credential file of the name of `path`; `None` for a name that is not known.
 pub(super) fn readers(path: &str) -> Option<&'static [String]> {
     let name = path.rsplit('/').next()?;
+    Some(&named(name)?.readers)
+}
+
+/// The row of a file's name.
+fn named(name: &str) -> Option<&'static CredentialFile> {
     let mut files = TABLE.file.iter();
-    let row = files.find(|file| file.names.iter().any(|pattern| is_named(pattern, name)))?;
-    Some(&row.readers)
+    files.find(|file| file.names.iter().any(|pattern| is_named(pattern, name)))
 }
 
 /// A finding for every credential file that the Dockerfile copies by name from its context.
@@ -126,8 +130,7 @@ pub(super) fn credential(target: &Target<'_>, source: &str) -> Option<&'static C
 fn row(source: &str) -> Option<(&str, &'static CredentialFile)> {
     let path = source.trim_start_matches("./").trim_end_matches('/');
     let name = path.rsplit('/').next()?;
-    let mut files = TABLE.file.iter();
-    let file = files.find(|file| file.names.iter().any(|pattern| is_named(pattern, name)))?;
+    let file = named(name)?;
     (!is_template(name)).then_some((path, file))
 }
 

@@ -1,7 +1,7 @@
 //! Whether a file that a `RUN` leaves behind is in the image that ships.
 
 use crate::image_path::absolute;
-use crate::{Target, expand, provenance};
+use crate::{Target, provenance};
 use dockerfile::{Instruction, Kind, Stage};
 
 /// Whether a file that the `RUN` leaves in `stage` is in the image that ships.
@@ -12,8 +12,7 @@ pub(super) fn ships(target: &Target<'_>, stage: &Stage, run: usize, file: &str) 
     if is_below_last {
         return true;
     }
-    let base = provenance::base_workdir(target, stage);
-    let folder = expand::workdir(stage, run, &base).unwrap_or_else(|| "/".to_owned());
+    let folder = provenance::workdir(target, stage, run).unwrap_or_else(|| "/".to_owned());
     let path = absolute(&folder, &home(file).replace("~/", "/root/"));
     let heirs = super::uses::heirs(target.stages, stage.index);
     target.document.instructions.iter().any(|instruction| {

@@ -76,8 +76,7 @@ pub(super) fn instructions(target: &Target<'_>, whole: &Whole<'_>) -> Vec<New> {
     let is_set_again = tail.iter().any(|instruction| {
         matches!(&instruction.kind, Kind::Workdir(word) if word.value.starts_with('/'))
     });
-    let base = crate::provenance::base_workdir(target, whole.stage);
-    let workdir = crate::expand::workdir(whole.stage, whole.tail.start, &base);
+    let workdir = crate::provenance::workdir(target, whole.stage, whole.tail.start);
     if is_needed && !is_set_again {
         let workdir = workdir.unwrap_or_else(|| whole.workdir.clone());
         all.push(New::instruction("WORKDIR", [workdir]));

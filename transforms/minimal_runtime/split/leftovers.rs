@@ -6,9 +6,10 @@ mod places;
 use super::super::Held;
 use super::{Second, Whole, has_no_shell, unknown};
 use crate::image_path::absolute;
+use crate::provenance::workdir;
 use crate::runs::{self, Started};
-use crate::{Reason, Target, expand};
-use catalog::{Base, ImageName};
+use crate::{Reason, Target};
+use catalog::Base;
 use dockerfile::{Instruction, Kind, New};
 use shell::{Action, Manager, PackageCall};
 use std::collections::BTreeSet;
@@ -102,8 +103,7 @@ impl Leftovers<'_, '_> {
         steps: &[Started],
     ) -> Result<(), Held> {
         let line = instruction.lines.first;
-        let base = crate::provenance::base_workdir(self.target, self.whole.stage);
-        let workdir = expand::workdir(self.whole.stage, position, &base);
+        let workdir = workdir(self.target, self.whole.stage, position);
         let workdir = workdir.unwrap_or_else(|| "/".to_owned());
         for started in steps {
             if let Some(call) = started.command.package_call() {
@@ -120,7 +120,7 @@ impl Leftovers<'_, '_> {
                 )));
             }
             if ACCOUNTS.contains(&program) {
-                self.accounts.push(started.text().to_owned());
+                self.accounts.push(started.text());
             } else if program == "chown" {
                 return Err(unknown(format!(
                     "line {line} gives files to an account, which may write to them"
@@ -190,8 +190,7 @@ impl Leftovers<'_, '_> {
             self.accounts.clear();
             return Ok(());
         };
-        let (name, tag) = ImageName::split(&second.image);
-        let is_there = Base::new(&name, tag)
+        let is_there = Base::of(&second.image)
             .is_some_and(|base| base.accounts.iter().any(|known| known.name == account));
         if (is_made && !self.is_bare) || (is_there && !is_made) || account == "nobody" {
             return Ok(());

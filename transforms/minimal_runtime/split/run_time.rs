@@ -4,9 +4,9 @@ mod called;
 
 use super::super::Held;
 use super::{Whole, unknown};
+use crate::Target;
 use crate::image_path::{absolute, below, in_context, name};
-use crate::provenance::{Provenance, provenance};
-use crate::{Target, expand};
+use crate::provenance::{Provenance, provenance, workdir};
 use called::{FOLDERS, is_file, is_folder, is_read};
 use context::{Context, Ignore};
 use dockerfile::{Instruction, Kind, New, Transfer};
@@ -106,13 +106,10 @@ fn names(target: &Target<'_>, whole: &Whole<'_>, context: &dyn Context) -> BTree
 
 /// Whether the ignore file lets a path of the context through.
 pub(super) fn is_sent(target: &Target<'_>, path: &str) -> bool {
-    let own = target
-        .path_in_context
-        .map(|path| format!("{path}.dockerignore"));
-    let text = target.context.and_then(|context| {
-        let mut files = own.into_iter().chain([".dockerignore".to_owned()]);
-        files.find_map(|file| context.read(&file))
-    });
+    let text = target
+        .context
+        .zip(target.ignore_file())
+        .and_then(|(context, file)| context.read(&file));
     match text.as_deref().map(Ignore::parse) {
         None => true,
         Some(Ok(ignore)) => !ignore.leaves_out(path) && !ignore.leaves_out(&format!("{path}/x")),
@@ -129,11 +126,7 @@ fn again(
     transfer: &Transfer,
 ) -> Result<Option<(String, New)>, Held> {
     let line = instruction.lines.first;
-    let Some(workdir) = expand::workdir(
-        whole.stage,
-        position,
-        &crate::provenance::base_workdir(target, whole.stage),
-    ) else {
+    let Some(workdir) = workdir(target, whole.stage, position) else {
         return Ok(None);
     };
     let to = transfer.destination.value.as_str();
@@ -199,9 +192,8 @@ fn is_apart(target: &Target<'_>, whole: &Whole<'_>, lies: &str, spelled: &str) -
         let instruction = target.document.instructions.get(position)?;
         matches!(instruction.kind, Kind::Run(_)).then_some((position, instruction))
     });
-    let base = crate::provenance::base_workdir(target, whole.stage);
     !runs.into_iter().any(|(position, run)| {
-        let workdir = expand::workdir(whole.stage, position, &base);
+        let workdir = workdir(target, whole.stage, position);
         run.logical.text.contains(lies)
             || workdir.is_none_or(|workdir| workdir == "/" || below(&workdir, lies).is_some())
     })

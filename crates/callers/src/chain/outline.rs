@@ -10,9 +10,11 @@ pub(super) fn outline(text: &str) -> Cow<'_, str> {
         let line = line.trim_ascii_start();
         line.is_empty() || line.starts_with(|first: char| first.is_ascii())
     };
-    let comments = text.lines().take_while(|line| line.starts_with('#'));
-    let sets_escape = |line: &str| line.to_ascii_lowercase().contains("escape");
-    if text.contains("<<") || text.contains('\r') || comments.into_iter().any(sets_escape) {
+    let may_set_escape = |line: &str| {
+        let line = line.trim_ascii_start();
+        line.starts_with('#') && line.to_ascii_lowercase().contains("escape")
+    };
+    if text.contains("<<") || text.contains('\r') || text.lines().any(may_set_escape) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len() / 2);
@@ -70,6 +72,7 @@ mod tests {
     fn lines_that_may_mean_more_are_all_left() {
         for text in [
             "# escape=`\nFROM a\nRUN x `\n FROM b\n",
+            "# check=skip=all\n # escape=`\nFROM a\n",
             "FROM a\nRUN <<E\nFROM b\nE\n",
             "FROM a\r\nRUN b\r\n",
             "\u{feff}FROM a\nRUN b\n",

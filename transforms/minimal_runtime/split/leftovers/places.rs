@@ -1,11 +1,12 @@
 //! Which files and folders belong to the build, and are of no use to the program.
 
 use super::Leftovers;
+use crate::Target;
 use crate::image_path::{absolute, below};
 use crate::minimal_runtime::Held;
 use crate::minimal_runtime::split::{Whole, unknown};
+use crate::provenance::workdir;
 use crate::runs::Started;
-use crate::{Target, expand};
 use dockerfile::Kind;
 use std::collections::BTreeSet;
 
@@ -104,13 +105,12 @@ impl Leftovers<'_, '_> {
 
 /// The folders that the build works in, and those that it copies to and makes the program in.
 pub(super) fn of_build(target: &Target<'_>, whole: &Whole<'_>, made: &[&str]) -> BTreeSet<String> {
-    let base = crate::provenance::base_workdir(target, whole.stage);
     let mut places = BTreeSet::new();
     for position in whole.stage.from + 1..whole.tail.start {
         let Some(instruction) = target.document.instructions.get(position) else {
             continue;
         };
-        let workdir = expand::workdir(whole.stage, position, &base);
+        let workdir = workdir(target, whole.stage, position);
         if matches!(instruction.kind, Kind::Run(_)) {
             places.extend(workdir);
         } else if let Kind::Copy(transfer) | Kind::Add(transfer) = &instruction.kind {
