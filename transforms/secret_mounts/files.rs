@@ -3,7 +3,7 @@
 use super::copied::{self, Copied, Hold};
 use super::names::{self, Naming};
 use crate::{Finding, Target, Verdict};
-use dockerfile::{Instruction, Kind};
+use dockerfile::{Instruction, Kind, Transfer};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -23,6 +23,12 @@ pub(super) struct CredentialFile {
     /// Whether it is taken for one where nobody can read it.
     #[serde(default)]
     is_likely: bool,
+    /// Whether the name says nothing, and only what the file holds does.
+    #[serde(default)]
+    is_any: bool,
+    /// Whether these are folders, in which other files lie, too.
+    #[serde(default)]
+    is_folder: bool,
     /// Whether people are asked to look at it where nobody can read it.
     #[serde(default)]
     is_suspect: bool,
@@ -68,14 +74,23 @@ fn table() -> Table {
 
 /// The programs that read a credential file of the name of `path`; `None` for a name that is not known.
 pub(super) fn readers(path: &str) -> Option<&'static [String]> {
+    let file = named(path)?;
     let name = path.rsplit('/').next()?;
-    Some(&named(name)?.readers)
+    // What a file is by its folder or by what it holds says nothing about who reads others of its kind.
+    let is_by_name = file.names.iter().any(|pattern| is_named(pattern, name));
+    (is_by_name && !file.is_any).then_some(&file.readers)
 }
 
-/// The row of a file's name.
-fn named(name: &str) -> Option<&'static CredentialFile> {
+/// The row of a file by its name, or by its name and the folder it lies in.
+fn named(path: &str) -> Option<&'static CredentialFile> {
+    let name = path.rsplit('/').next()?;
+    let lies_so = |pattern: &str| path.ends_with(pattern) && path.len() > pattern.len();
+    let is_of = |pattern: &String| match pattern.starts_with('/') {
+        true => lies_so(pattern) || path == pattern.trim_start_matches('/'),
+        false => is_named(pattern, name),
+    };
     let mut files = TABLE.file.iter();
-    files.find(|file| file.names.iter().any(|pattern| is_named(pattern, name)))
+    files.find(|file| file.names.iter().any(is_of))
 }
 
 /// A finding for every credential file that the Dockerfile copies by name from its context.
@@ -93,7 +108,8 @@ pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
                 continue;
             }
             for word in &transfer.sources {
-                let Some(file) = credential(target, &word.value) else {
+                let file = credential(target, &word.value).or_else(|| by_place(target, transfer));
+                let Some(file) = file else {
                     findings.extend(suspected(target, instruction, &word.value));
                     continue;
                 };
@@ -114,15 +130,32 @@ pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
 /// The row for `source`, unless the context shows that the file holds no credential.
 pub(super) fn credential(target: &Target<'_>, source: &str) -> Option<&'static CredentialFile> {
     let (path, file) = row(source)?;
+    is_credential(target, path, file).then_some(file)
+}
+
+/// The row for the file that a `COPY` gives the name of a credential file: `COPY deploy_key /root/.ssh/id_rsa`.
+fn by_place(target: &Target<'_>, transfer: &Transfer) -> Option<&'static CredentialFile> {
+    let [source] = transfer.sources.as_slice() else {
+        return None;
+    };
+    let (place, source) = (&transfer.destination.value, source.value.as_str());
+    let (_, file) = row(place).filter(|_| !place.ends_with('/'))?;
+    let path = source.trim_start_matches("./").trim_end_matches('/');
+    let is_file = file.kind != FileKind::Environment && !file.is_folder;
+    let is_template = path.rsplit('/').next().is_some_and(is_template);
+    (is_file && !is_template && is_credential(target, path, file)).then_some(file)
+}
+
+/// Whether the file at `path` of the context is one of the row, unless its text shows that it holds no credential.
+fn is_credential(target: &Target<'_>, path: &str, file: &CredentialFile) -> bool {
     let text = target.context.and_then(|context| context.read(path));
-    let is_secret = match (file.kind, text) {
+    match (file.kind, text) {
         (FileKind::Environment, Some(text)) => has_secret(&text),
         (FileKind::Path | FileKind::SshKey, Some(text)) => {
             file.holds.is_empty() || holds_value(&text, &file.holds)
         }
         (_, None) => file.holds.is_empty() || file.is_likely,
-    };
-    is_secret.then_some(file)
+    }
 }
 
 /// The path in the context that `source` names, and the row of its name; `None` for names that say nothing, and for
@@ -130,7 +163,7 @@ pub(super) fn credential(target: &Target<'_>, source: &str) -> Option<&'static C
 fn row(source: &str) -> Option<(&str, &'static CredentialFile)> {
     let path = source.trim_start_matches("./").trim_end_matches('/');
     let name = path.rsplit('/').next()?;
-    let file = named(name)?;
+    let file = named(path)?;
     (!is_template(name)).then_some((path, file))
 }
 
@@ -193,16 +226,25 @@ fn has_secret(text: &str) -> bool {
 }
 
 fn is_named(pattern: &str, name: &str) -> bool {
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(end), _) => name.len() > end.len() && name.ends_with(end),
-        (None, Some(start)) => name.starts_with(start),
-        (None, None) => name == pattern,
+    match pattern.split_once('*') {
+        Some((start, end)) => {
+            // In the middle the letters may be missing; at either end they make the name.
+            let least = usize::from(start.is_empty() || end.is_empty());
+            let is_long = name.len() >= start.len() + end.len() + least;
+            is_long && name.starts_with(start) && name.ends_with(end)
+        }
+        None => name == pattern,
     }
 }
 
 fn finding(target: &Target<'_>, instruction: &Instruction, copied: &Copied<'_>) -> Finding {
     let source = copied.source;
-    let mut evidence = vec![format!("`{source}` is a credential file by its name")];
+    let by = match row(source) {
+        Some((_, own)) if std::ptr::eq(own, copied.file) && own.is_any => "what it holds",
+        Some((_, own)) if std::ptr::eq(own, copied.file) => "its name",
+        Some(_) | None => "the name that it gets",
+    };
+    let mut evidence = vec![format!("`{source}` is a credential file by {by}")];
     let (verdict, secrets) = match copied::fix(target, copied) {
         Ok(moved) => {
             evidence.extend(moved.evidence);
@@ -237,7 +279,16 @@ mod tests {
             is_named("*.pem", "server.pem")
                 && !is_named("*.pem", ".pem")
                 && is_named(".env.*", ".env.local")
+                && is_named("service-account*.json", "service-account-shop.json")
+                && is_named("service-account*.json", "service-account.json")
         );
+    }
+
+    #[test]
+    fn a_file_is_known_by_the_folder_it_lies_in() {
+        let is_known = |path: &str| named(path).is_some();
+        assert!(is_known("/root/.aws/credentials") && is_known(".aws/credentials"));
+        assert!(!is_known("credentials") && !is_known("my.aws/credentials"));
     }
 
     #[test]

@@ -53,9 +53,13 @@ pub(super) fn keeper(command: &Command) -> Option<&'static Keeper> {
 fn starts(command: &Command, words: &[String]) -> bool {
     let mut own = command.arguments().iter().map(|word| word.value());
     words.iter().all(|wanted| {
-        own.by_ref()
-            .find(|word| !word.starts_with('-') || word == wanted)
-            == Some(wanted)
+        let next = own
+            .by_ref()
+            .find(|word| !word.starts_with('-') || word == wanted);
+        match wanted.strip_suffix('*') {
+            Some(start) => next.is_some_and(|word| word.starts_with(start)),
+            None => next == Some(wanted),
+        }
     })
 }
 
@@ -72,6 +76,19 @@ pub(super) fn undoes(command: &Command, keeper: Option<&Keeper>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shell::Script;
+
+    #[test]
+    fn an_address_and_a_login_of_composer_are_kept_in_two_files() {
+        let file = |text: &str| {
+            let script = Script::parse(text);
+            keeper(&script.commands[0]).map(|keeper| keeper.files[0].as_str())
+        };
+        let address = "composer config -g repositories.shop composer https://jo:$P@shop.example";
+        assert_eq!(file(address), Some("composer.json"));
+        let login = "composer config -g http-basic.shop.example jo $P";
+        assert_eq!(file(login), Some("auth.json"));
+    }
 
     #[test]
     fn every_keeper_has_a_source() {

@@ -1,42 +1,31 @@
 //! Secret values that stand in the text of a `RUN`: in a URL, in an option, or as a token of a known shape.
 
-use super::plain_text::{answers, assigned, header, in_text, is_secret};
+use super::commands;
+use super::plain_text::{answers, assigned, header, in_text, is_secret, private_keys};
 use super::values;
 use crate::{Finding, Secret, Target, Verdict, run_script};
 use dockerfile::{Command, Comment, Document, Healthcheck, Instruction, Kind, Lines};
 
-/// Options whose value is a password, by program. A value `user:password` counts with its colon only.
-///
-/// Sources: <https://curl.se/docs/manpage.html#-u>, <https://www.gnu.org/software/wget/manual/wget.html#HTTP-Options>,
-/// <https://docs.docker.com/reference/cli/docker/login/>, <https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html>.
-const OPTIONS: &[(&str, &[&str])] = &[
-    ("curl", &["-u", "--user", "--proxy-user"]),
-    (
-        "wget",
-        &[
-            "--password",
-            "--http-password",
-            "--ftp-password",
-            "--proxy-password",
-        ],
-    ),
-    ("docker", &["-p", "--password"]),
-    ("podman", &["-p", "--password"]),
-    ("mysql", &["--password"]),
-    ("az", &["-p", "--password"]),
-    ("doctl", &["-t", "--access-token"]),
-];
-
 /// A finding for every command and every comment that holds a secret value.
 pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
     let instructions = target.document.instructions.iter().filter_map(finding);
+    let mut is_in_key = false;
     let comments = target.document.comments.iter();
-    let comments = comments.filter_map(|comment| in_comment(target.document, comment));
+    let comments = comments.filter_map(|comment| {
+        let text = target.document.slice(comment.span);
+        // A key has a comment for each of its lines.
+        let key = private_keys(text);
+        let secrets = match is_in_key && key.is_empty() {
+            true => vec![Secret::new(text.trim_start_matches(['#', ' ', '\t']))],
+            false => key.into_iter().chain(in_text(text)).collect(),
+        };
+        is_in_key = (is_in_key || text.contains("-----BEGIN ")) && !text.contains("-----END ");
+        in_comment(target.document, comment, secrets)
+    });
     instructions.chain(comments).collect()
 }
 
-fn in_comment(document: &Document, comment: &Comment) -> Option<Finding> {
-    let secrets = in_text(document.slice(comment.span));
+fn in_comment(document: &Document, comment: &Comment, secrets: Vec<Secret>) -> Option<Finding> {
     if secrets.is_empty() {
         return None;
     }
@@ -58,23 +47,27 @@ fn in_comment(document: &Document, comment: &Comment) -> Option<Finding> {
 
 fn finding(instruction: &Instruction) -> Option<Finding> {
     let (script, snippet) = match &instruction.kind {
+        Kind::Copy(_) | Kind::Add(_) if instruction.heredocs.is_empty() => return None,
+        Kind::Copy(_) | Kind::Add(_) => (
+            None,
+            "RUN --mount=type=secret,id=NAME,target=PATH …    # in place of the file, and the value changed where it is \
+             used",
+        ),
         Kind::Run(_) => (
-            run_script::script(instruction)?,
+            run_script::script(instruction),
             "RUN --mount=type=secret,id=NAME,env=NAME,required=true …    # with `$NAME` in place of the value, and \
              the value changed where it is used",
         ),
         Kind::Cmd(command)
         | Kind::Entrypoint(command)
         | Kind::Healthcheck(Healthcheck::Cmd(command)) => (
-            script(command)?,
+            script(command),
             "docker run -e NAME …    # with `$NAME` in place of the value, and the value changed where it is used",
         ),
         Kind::From(_)
         | Kind::Arg(_)
         | Kind::Env(_)
         | Kind::Label(_)
-        | Kind::Copy(_)
-        | Kind::Add(_)
         | Kind::Healthcheck(Healthcheck::None)
         | Kind::Shell(_)
         | Kind::User(_)
@@ -86,24 +79,28 @@ fn finding(instruction: &Instruction) -> Option<Finding> {
         | Kind::Maintainer(_)
         | Kind::Unknown => return None,
     };
-    let mut secrets: Vec<Secret> = script
-        .commands
-        .iter()
-        .flat_map(|command| in_command(command))
-        .map(Secret::new)
-        .collect();
+    let commands = script.iter().flat_map(|script| script.commands.iter());
+    let in_commands = commands.flat_map(|command| in_command(command));
+    let bodies = instruction.heredocs.iter().map(|heredoc| &heredoc.body);
+    let in_bodies = bodies.flat_map(|body| private_keys(body).into_iter().chain(in_text(body)));
+    let mut secrets: Vec<Secret> = in_commands.map(Secret::new).chain(in_bodies).collect();
     secrets.sort();
     secrets.dedup();
     if secrets.is_empty() {
         return None;
     }
+    let is_file = matches!(instruction.kind, Kind::Copy(_) | Kind::Add(_));
     Some(Finding {
         lines: instruction.lines,
         message: format!(
             "a `{}` holds a secret's value",
             instruction.keyword.value.to_ascii_uppercase()
         ),
-        why: "the command stays readable in the image's history".to_owned(),
+        why: match is_file {
+            true => "whoever can pull the image reads it in its layer",
+            false => "the command stays readable in the image's history",
+        }
+        .to_owned(),
         verdict: Verdict::Suggestion(snippet.to_owned()),
         evidence: Vec::new(),
         secrets,
@@ -125,17 +122,8 @@ fn script(command: &Command) -> Option<shell::Script> {
 /// The secret values in the words of one command.
 fn in_command(command: &shell::Command) -> Vec<String> {
     let mut found = Vec::new();
-    let program = command.program().unwrap_or_default();
-    let options = OPTIONS
-        .iter()
-        .find(|(name, _)| *name == program)
-        .map_or(&[][..], |(_, options)| options);
-    let mut words = command
-        .arguments()
-        .iter()
-        .filter_map(|word| word.literal.as_deref())
-        .peekable();
-    while let Some(word) = words.next() {
+    let words = command.arguments().iter();
+    for word in words.filter_map(|word| word.literal.as_deref()) {
         found.extend(values::passwords(word));
         if values::is_token(word) {
             found.push(word.to_owned());
@@ -148,25 +136,20 @@ fn in_command(command: &shell::Command) -> Vec<String> {
         }
         found.extend(header(word).map(str::to_owned));
         found.extend(assigned(word).map(str::to_owned));
-        let (option, joined) = word
-            .split_once('=')
-            .map_or((word, None), |(option, value)| (option, Some(value)));
-        if options.contains(&option) {
-            found.extend(
-                joined
-                    .or_else(|| words.peek().copied())
-                    .and_then(password)
-                    .map(str::to_owned),
-            );
-        }
     }
     let assignments = command.assignments.iter().filter_map(|assignment| {
         let value = assignment.value.literal.as_deref()?;
         is_secret(&assignment.name, value).then(|| value.to_owned())
     });
     found.extend(assignments);
-    found.extend(kept(command).map(str::to_owned));
+    found.extend(
+        commands::credentials(command)
+            .into_iter()
+            .map(str::to_owned),
+    );
     found.extend(answered(command));
+    found.sort();
+    found.dedup();
     found
 }
 
@@ -188,37 +171,6 @@ fn answered(command: &shell::Command) -> Vec<String> {
     }
     let found = texts.iter().flat_map(|text| answers(text));
     found.map(str::to_owned).collect()
-}
-
-/// The password in the value of an option: all of it, or what follows `user:`.
-fn password(value: &str) -> Option<&str> {
-    let password = value
-        .split_once(':')
-        .map_or(value, |(_, password)| password);
-    (!password.is_empty() && !values::is_placeholder(password)).then_some(password)
-}
-
-/// The value that a program is told to keep: `aws configure set aws_secret_access_key VALUE`.
-fn kept(command: &shell::Command) -> Option<&str> {
-    let words: Vec<&str> = command.words.iter().map(|word| word.value()).collect();
-    let (key, value) = match words.as_slice() {
-        ["aws", "configure", "set", key, value, ..]
-        | ["npm" | "pnpm", "config", "set", key, value, ..] => (*key, *value),
-        ["composer", "config", .., key, value] => (*key, *value),
-        _ => return None,
-    };
-    let key = key.to_ascii_lowercase();
-    let is_credential = [
-        "secret",
-        "token",
-        "password",
-        "access_key_id",
-        "_auth",
-        "oauth",
-    ]
-    .iter()
-    .any(|word| key.contains(word));
-    (is_credential && !value.is_empty() && !value.contains('$')).then_some(value)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod advice;
 mod callers;
 mod carried;
 mod chain;
+mod commands;
 mod copied;
 mod elsewhere;
 mod files;
@@ -200,6 +201,9 @@ fn hold(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Option<(Reason
                 line(target, position)
             ),
         ));
+    }
+    if let Some(detail) = scope::is_split(target, variable) {
+        return Some((Reason::SecretNotMovable, detail));
     }
     if role::stand_in(target, variable).is_none()
         && let carried::Fate::Stays(detail) = carried::fate(target, uses, name)

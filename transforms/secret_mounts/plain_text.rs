@@ -22,6 +22,22 @@ pub(super) fn in_text(text: &str) -> Vec<Secret> {
     found.into_iter().map(Secret::new).collect()
 }
 
+/// The private keys in any text, each from its first line to its last.
+///
+/// <https://www.rfc-editor.org/rfc/rfc7468#section-10>, 2026-11-26
+pub(super) fn private_keys(text: &str) -> Vec<Secret> {
+    const START: &str = "-----BEGIN ";
+    let starts = text.match_indices(START).filter_map(|(start, _)| {
+        let rest = text.get(start..)?;
+        let label = rest.get(START.len()..)?.split("-----").next()?;
+        let is_key = label.ends_with("PRIVATE KEY") || label.ends_with("PRIVATE KEY BLOCK");
+        let last = format!("-----END {label}-----");
+        let end = rest.find(&last).map_or(rest.len(), |end| end + last.len());
+        is_key.then(|| Secret::new(rest.get(..end).unwrap_or(rest).trim_end()))
+    });
+    starts.collect()
+}
+
 /// The secret values in a file of settings, such as a compose file: those of any text, and those of `NAME: value`.
 ///
 /// In HCL a word without quotes is the name of a variable.
@@ -48,7 +64,9 @@ pub(super) fn in_settings(text: &str, is_hcl: bool) -> Vec<Secret> {
 /// The credential of a header: `Authorization: Bearer …`, `X-Api-Key: …`.
 pub(super) fn header(word: &str) -> Option<&str> {
     let (name, value) = word.split_once(':')?;
-    let name = name.trim().to_ascii_lowercase();
+    // The option may stand in the same word: `-HAuthorization: …`, `--header=Authorization: …`.
+    let bare = name.strip_prefix("--header=").or(name.strip_prefix("-H"));
+    let name = bare.unwrap_or(name).trim().to_ascii_lowercase();
     let is_header = [
         "authorization",
         "private-token",
@@ -105,6 +123,25 @@ pub(super) fn is_secret(name: &str, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_private_key_is_found_whole_and_a_certificate_is_none() {
+        let found = |text: &str| -> Vec<String> {
+            let keys = private_keys(text);
+            keys.iter().map(|key| key.reveal().to_owned()).collect()
+        };
+        let key = "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----";
+        assert_eq!(found(&format!("a\n{key}\nb\n")), [key]);
+        assert_eq!(
+            found("# -----BEGIN PRIVATE KEY-----"),
+            ["-----BEGIN PRIVATE KEY-----"]
+        );
+        assert_eq!(
+            found(&key.replace("OPENSSH PRIVATE KEY", "CERTIFICATE")),
+            [""; 0]
+        );
+        assert_eq!(found("grep -- -----BEGIN file"), [""; 0]);
+    }
 
     #[test]
     fn values_in_settings_are_found() {

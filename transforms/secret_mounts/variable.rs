@@ -16,6 +16,8 @@ pub(super) struct Variable {
     pub(super) declarations: Vec<Declaration>,
     /// The rule that calls it a secret, or the trap that it is.
     pub(super) naming: Naming,
+    /// The name under which the build hands it over: its own, or that of the one argument it is copied from.
+    id: String,
 }
 
 /// One `ARG` or `ENV` pair.
@@ -57,18 +59,7 @@ impl Variable {
 
     /// The name under which the build hands it over: its own, or that of the one argument it is copied from.
     pub(super) fn id(&self) -> &str {
-        let is_argument = self
-            .declarations
-            .iter()
-            .any(|declaration| !declaration.is_env);
-        let mut copied = self
-            .declarations
-            .iter()
-            .filter_map(|declaration| declaration.value.as_deref());
-        match (is_argument, copied.next().and_then(single), copied.next()) {
-            (false, Some(source), None) => source,
-            (_, Some(_) | None, _) => &self.name,
-        }
+        &self.id
     }
 
     /// The value that only stands in for a secret, if it is one: the name itself among them.
@@ -175,7 +166,42 @@ pub(super) fn all(document: &Document, stages: &[Stage]) -> Vec<Variable> {
     variables.extend(alone);
     variables.retain(|variable| variable.naming != Naming::Plain);
     variables.sort_by_key(Variable::instruction);
+    for variable in &mut variables {
+        variable.id = origin(document, variable);
+    }
     variables
+}
+
+/// The argument that a variable is a copy of (`ARG CI_TOKEN`, `ENV NPM_TOKEN=$CI_TOKEN`), through copies of copies; its
+/// own name where it is none.
+fn origin(document: &Document, variable: &Variable) -> String {
+    let own = variable.declarations.iter();
+    let mut values: Vec<Option<String>> = own.map(|own| own.value.clone()).collect();
+    let mut name = variable.name.clone();
+    // A chain is short; the bound keeps one that goes in circles from going on.
+    for _ in 0..8 {
+        let Some(source) = source(&name, &values) else {
+            break;
+        };
+        name = source.to_owned();
+        let mut written = Vec::new();
+        for instruction in &document.instructions {
+            if let Kind::Arg(pairs) | Kind::Env(pairs) = &instruction.kind {
+                let own = pairs.iter().filter(|pair| pair.key.value == name);
+                written.extend(own.map(value));
+            }
+        }
+        values = written;
+    }
+    name
+}
+
+/// The one variable that all values are, those left out that hand on `name` itself (`ENV TOKEN=$TOKEN`).
+fn source<'v>(name: &str, values: &'v [Option<String>]) -> Option<&'v str> {
+    let sources = values.iter().map(|value| value.as_deref().and_then(single));
+    let mut others = sources.filter(|source| *source != Some(name));
+    let first = others.next()??;
+    others.all(|other| other == Some(first)).then_some(first)
 }
 
 type Declarations = BTreeMap<(Option<usize>, String), Vec<Declaration>>;
@@ -216,6 +242,7 @@ fn variable(name: String, stages: Vec<usize>, mut declarations: Vec<Declaration>
         })
         .unwrap_or(Naming::Plain);
     Variable {
+        id: name.clone(),
         name,
         stages,
         declarations,

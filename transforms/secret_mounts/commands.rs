@@ -1,0 +1,268 @@
+//! The credentials that a command is given as words: the values of its options, and what it is told to keep. The rules
+//! are in `data/commands.toml`.
+
+use super::names::matches_any;
+use super::values;
+use serde::Deserialize;
+use shell::{Command, Word};
+use std::sync::LazyLock;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    option: Vec<OptionRule>,
+    setting: Vec<SettingRule>,
+    #[allow(
+        dead_code,
+        reason = "rows for those who read the table; a test asks for them"
+    )]
+    address: Vec<AddressRule>,
+}
+
+/// Options of a program whose value is a credential.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OptionRule {
+    programs: Vec<String>,
+    /// Words that stand before the option.
+    #[serde(default)]
+    words: Vec<String>,
+    options: Vec<String>,
+    /// Whether the value is `user:password`, and no credential without the colon.
+    #[serde(default)]
+    is_pair: bool,
+    /// Whether the value only ever follows the short option without a blank.
+    #[serde(default)]
+    is_joined: bool,
+    /// Letters of options without a value that may stand before the short one in its word.
+    #[serde(default)]
+    beside: String,
+    #[allow(dead_code, reason = "a test asks for it")]
+    example: String,
+    #[allow(dead_code, reason = "a test asks for it")]
+    source: String,
+}
+
+/// A call that tells a program to keep a credential.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SettingRule {
+    programs: Vec<String>,
+    words: Vec<String>,
+    /// What the word behind `words` is.
+    keys: Vec<String>,
+    /// Whether the credential is the last word, not the one behind the key.
+    #[serde(default)]
+    is_last: bool,
+    #[serde(default)]
+    is_pair: bool,
+    #[allow(dead_code, reason = "a test asks for it")]
+    example: String,
+    #[allow(dead_code, reason = "a test asks for it")]
+    source: String,
+}
+
+/// A call that shows a password in an address, which is one whatever the program.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "a test asks for them")]
+struct AddressRule {
+    example: String,
+    source: String,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(table);
+
+#[allow(
+    clippy::expect_used,
+    reason = "the table is built in, and a test loads it"
+)]
+fn table() -> Table {
+    toml::from_str(include_str!("data/commands.toml"))
+        .expect("the table of commands is TOML of this shape")
+}
+
+/// The credentials that stand in the words of `command` by a rule of the table, those that only a variable knows left
+/// out.
+pub(super) fn credentials(command: &Command) -> Vec<&str> {
+    let Some(program) = command.program() else {
+        return Vec::new();
+    };
+    let words = command.arguments();
+    let mut found = Vec::new();
+    // Most commands have no option that any rule knows.
+    let has_option = words.iter().any(|word| word.raw.starts_with('-'));
+    let options = TABLE.option.iter().filter(|_| has_option);
+    for rule in options.filter(|rule| is_of(&rule.programs, program)) {
+        found.extend(rule.values(words));
+    }
+    let settings = TABLE.setting.iter();
+    let settings = settings.filter(|rule| is_of(&rule.programs, program));
+    found.extend(settings.filter_map(|rule| rule.value(words)));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn is_of(programs: &[String], program: &str) -> bool {
+    programs
+        .iter()
+        .any(|known| known == program || known == "*")
+}
+
+impl OptionRule {
+    fn values<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = &'w str> {
+        words.iter().enumerate().filter_map(move |(at, word)| {
+            let before = words.get(..at).unwrap_or_default();
+            let has = |wanted: &String| before.iter().any(|word| word.is(wanted));
+            if !self.words.iter().all(has) {
+                return None;
+            }
+            let word = word.literal.as_deref()?;
+            let value = match self.joined(word)? {
+                "" if self.is_joined => return None,
+                // The value may be known to a variable only.
+                "" => words.get(at + 1)?.literal.as_deref()?,
+                joined => joined,
+            };
+            credential(value, self.is_pair)
+        })
+    }
+
+    /// What follows one of the options in its own word, nothing where the value is the next word.
+    fn joined<'w>(&self, word: &'w str) -> Option<&'w str> {
+        self.options.iter().find_map(|option| {
+            if let Some(rest) = word.strip_prefix(option.as_str()) {
+                let is_long = option.starts_with("--");
+                return match rest.strip_prefix('=') {
+                    Some(value) => Some(value).filter(|value| !value.is_empty()),
+                    None if rest.is_empty() || !is_long => Some(rest),
+                    None => None,
+                };
+            }
+            let letter = option.strip_prefix('-').filter(|rest| rest.len() == 1)?;
+            let (before, rest) = word.strip_prefix('-')?.split_once(letter)?;
+            let is_beside = |other: char| self.beside.contains(other);
+            (!before.is_empty() && before.chars().all(is_beside)).then_some(rest)
+        })
+    }
+}
+
+impl SettingRule {
+    fn value<'w>(&self, words: &'w [Word]) -> Option<&'w str> {
+        // An option without a value is left out; what follows one that has a value is not told apart from other words.
+        let mut own = words.iter().filter(|word| !word.raw.starts_with('-'));
+        for wanted in &self.words {
+            if !own.next()?.is(wanted) {
+                return None;
+            }
+        }
+        let key = own.next()?.literal.as_deref()?;
+        if !matches_any(&self.keys, key) {
+            return None;
+        }
+        let value = if self.is_last {
+            own.next_back()
+        } else {
+            own.next()
+        };
+        credential(value?.literal.as_deref()?, self.is_pair)
+    }
+}
+
+/// The credential in a value: all of it, or what follows `user:`.
+fn credential(value: &str, is_pair: bool) -> Option<&str> {
+    let value = match value.split_once(':') {
+        // An address is looked at for itself.
+        Some(_) if value.contains("://") => return None,
+        Some((_, password)) if is_pair => password,
+        None if is_pair => return None,
+        Some(_) | None => value,
+    };
+    let is_path = value.starts_with(['/', '.', '~']);
+    let is_other = value.starts_with('-') || value.contains('$') || is_path;
+    let is_word = matches!(value, "true" | "false" | "yes" | "no");
+    (!value.is_empty() && !is_other && !is_word && !values::is_placeholder(value)).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shell::Script;
+
+    fn found(text: &str) -> Vec<String> {
+        let script = Script::parse(text);
+        let commands = script.commands.iter();
+        let found = commands.flat_map(|command| {
+            let of = credentials(command).into_iter().map(str::to_owned);
+            of.collect::<Vec<String>>()
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn every_row_has_a_source_and_an_example_that_it_catches() {
+        for rule in &TABLE.option {
+            assert!(rule.source.starts_with("https://"), "{}", rule.example);
+            assert_eq!(found(&rule.example), ["abc123"], "{}", rule.example);
+            let script = Script::parse(&rule.example);
+            let own = rule.values(script.commands[0].arguments());
+            assert_eq!(own.collect::<Vec<_>>(), ["abc123"], "{}", rule.example);
+        }
+        for rule in &TABLE.setting {
+            assert!(rule.source.starts_with("https://"), "{}", rule.example);
+            assert_eq!(found(&rule.example), ["abc123"], "{}", rule.example);
+        }
+        for rule in &TABLE.address {
+            let words = rule.example.split(' ');
+            let passwords: Vec<String> = words.flat_map(values::passwords).collect();
+            assert!(rule.source.starts_with("https://"), "{}", rule.example);
+            assert_eq!(passwords, ["abc123"], "{}", rule.example);
+        }
+    }
+
+    #[test]
+    fn a_value_is_found_in_every_way_to_write_an_option() {
+        for text in [
+            "curl -u jo:abc123 https://x.example",
+            "curl -ujo:abc123 https://x.example",
+            "curl -sSfu jo:abc123 https://x.example",
+            "curl --user=jo:abc123 https://x.example",
+            "curl --user jo:abc123 https://x.example",
+            "docker login -u jo -pabc123",
+            "docker login -u jo --password=abc123",
+            "composer config -g gitlab-token.gitlab.com jo abc123",
+            "composer config --global --auth bearer.repo.example.com abc123",
+            "poetry config pypi-token.pypi abc123",
+            "sentry-cli --auth-token abc123 releases new",
+        ] {
+            assert_eq!(found(text), ["abc123"], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_not_found() {
+        for text in [
+            "curl -u \"$NAME:$PASSWORD\" https://x.example",
+            "curl -u jo https://x.example",
+            "curl -fsSLo out.tar https://x.example/u:v",
+            "docker login -u jo -p $(cat /run/secrets/p) registry.example.com",
+            "docker login -u jo --password-stdin registry.example.com",
+            "docker run -p 80:80 app",
+            "mysql -u root -p shop",
+            "mkdir -p a/b",
+            "tool --token /run/secrets/token",
+            "tool --password changeme",
+            "composer config http-basic.repo.example.com jo \"$PASSWORD\"",
+            "composer config repositories.shop vcs https://git.example.com/shop",
+            "composer config minimum-stability dev",
+            "bundle config build.nokogiri --use-system-libraries",
+            "bundle config set --local path vendor",
+            "bundle config mirror.https://rubygems.org https://gems.example.com:8080",
+            "npm config set registry https://npm.example.com",
+            "poetry config virtualenvs.create false",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}
