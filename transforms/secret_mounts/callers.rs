@@ -1,5 +1,6 @@
 //! Those who build the image or run it, changed in step: build arguments become build secrets, services get variables.
 
+use super::elsewhere::{self, Elsewhere};
 use super::{instead, plain_text, reach};
 use crate::{FileChange, Origin, Secret, Surroundings, Target};
 use ::callers::edit::{
@@ -133,6 +134,33 @@ impl InStep {
                 self.given.push(build.caller);
             }
         }
+    }
+
+    /// The argument goes from the lines of compose whose services get the secret; the lines that are left for people.
+    pub(super) fn take_out(
+        &mut self,
+        target: &Target<'_>,
+        id: &str,
+        lines: Vec<Elsewhere>,
+    ) -> Vec<Elsewhere> {
+        let mut left = Vec::new();
+        for line in lines {
+            let is_given = |build: &Build| {
+                let has = build.secrets.iter().any(|secret| secret.id == id);
+                has || self.edited.contains(&build.place)
+            };
+            let edits = line
+                .is_compose
+                .then(|| elsewhere::taken_out(target, id, &line, is_given))
+                .flatten();
+            let is_taken = edits.is_some_and(|edits| self.take(&line.place.file, edits));
+            if is_taken {
+                self.edited.push(line.place);
+            } else {
+                left.push(line);
+            }
+        }
+        left
     }
 
     /// The file `source` of the context reaches every build of one of the stages as the secret `id`.

@@ -3,7 +3,9 @@
 
 use super::{callers, uses};
 use crate::Target;
+use ::callers::edit::without_argument;
 use ::callers::{Build, Caller, Memory, Place, discover};
+use dockerfile::Edit;
 
 /// Words by which a file hands arguments to a build.
 const ARGUMENTS: [&str; 4] = ["build-arg", "build_arg", "buildarg", "buildArg"];
@@ -91,6 +93,62 @@ fn line(file: &str, text: &str, id: &str, dockerfile: &str) -> Option<usize> {
     let is_given = explained.is_empty() && text.lines().any(gives);
     let mut below = numbered().filter(|(_, line)| is_given && names(line));
     below.next().map(|(number, _)| number)
+}
+
+/// What takes the argument out of a line of compose, where every service that it builds gets the secret by `is_given` in
+/// its place, and no other Dockerfile that it builds knows the argument.
+pub(super) fn taken_out(
+    target: &Target<'_>,
+    id: &str,
+    line: &Elsewhere,
+    is_given: impl Fn(&Build) -> bool,
+) -> Option<Vec<Edit>> {
+    let around = target.surroundings?;
+    let file = &line.place.file;
+    let text = around.tree.read(file)?;
+    let without = without_argument(&line.place, &text, id).ok()?;
+    // Steps of a workflow run at the root.
+    let folder = match file.starts_with(".github/") {
+        true => "",
+        false => ::callers::folder(file),
+    };
+    let is_built =
+        |build: &Build| without.services.is_empty() || without.services.contains(&build.name);
+    let ours: Vec<&Build> = callers::builds(target)
+        .filter(|build| build.caller == Caller::Compose && is_built(build))
+        .filter(|build| ::callers::folder(&build.place.file) == folder)
+        .collect();
+    let is_ours = |service: &String| ours.iter().any(|build| build.name == *service);
+    if ours.is_empty() || !without.services.iter().all(is_ours) {
+        return None;
+    }
+    if !ours.iter().all(|build| is_given(build)) {
+        return None;
+    }
+    // A line without a name builds what else the files say.
+    let knows = |build: &Build| {
+        let own = build.path().filter(|path| *path != around.path);
+        let other = own.and_then(|path| around.tree.read(path));
+        match build.path() {
+            Some(path) if path == around.path => false,
+            Some(_) => other.is_none_or(|text| uses::mentions(&text, id)),
+            None => true,
+        }
+    };
+    for build in &ours {
+        let file = &build.place.file;
+        let text = around.tree.read(file)?;
+        let found = discover(&Memory::from([(file.clone(), text)]));
+        let mut others = found.builds.iter();
+        if without.services.is_empty()
+            && others.any(|other| other.caller == Caller::Compose && knows(other))
+        {
+            return None;
+        }
+    }
+    let after = dockerfile::apply(&text, &without.edits);
+    let is_done = self::line(file, &after, id, around.path).is_none();
+    is_done.then_some(without.edits)
 }
 
 /// What to look at besides, because it could not be read.

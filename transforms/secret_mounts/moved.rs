@@ -34,7 +34,9 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
         true => elsewhere::passing(target, variable.id()),
         false => Vec::new(),
     };
-    let in_step = in_step(target, variable, role, (uses, &elsewhere));
+    let mut in_step = in_step(target, variable, role, (uses, &elsewhere));
+    let is_alone = elsewhere.is_empty();
+    let elsewhere = in_step.take_out(target, variable.id(), elsewhere);
     let stand_in = role::stand_in(target, variable);
     let carried = match carried::fate(target, uses, name) {
         Fate::Carried(carried) if stand_in.is_none() => Some(carried),
@@ -76,9 +78,7 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
         editor.remove_pair(declaration.instruction, declaration.pair);
     }
     let edits = editor.finish().map_err(|error| error.to_string())?;
-    let is_sure = carried.is_none()
-        && elsewhere.is_empty()
-        && is_safe(target, variable, uses, role, &in_step);
+    let is_sure = carried.is_none() && is_alone && is_safe(target, variable, uses, role, &in_step);
     let applicability = if is_sure {
         Applicability::Safe
     } else {

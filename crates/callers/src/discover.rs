@@ -106,6 +106,23 @@ fn other(tree: &dyn Tree, file: &str) -> Found {
     }
 }
 
+/// What kind of caller with command lines a file is, by its name.
+pub(crate) fn caller_of(file: &str) -> Option<Caller> {
+    if workflow::is_workflow(file) {
+        Some(Caller::Workflow)
+    } else if gitlab::is_gitlab(file) {
+        Some(Caller::Gitlab)
+    } else if makefile::is_makefile(file) {
+        Some(Caller::Makefile)
+    } else if package::is_package(file) {
+        Some(Caller::Package)
+    } else if script::is_script(file) {
+        Some(Caller::Script)
+    } else {
+        None
+    }
+}
+
 /// Whether a file may build images, by its name.
 fn is_caller(file: &str) -> bool {
     [

@@ -45,6 +45,7 @@ pub use build::{
 };
 pub use chain::{Chains, File, FileStage, Link, base_of};
 pub use container::{Container, Runner};
+pub(crate) use discover::caller_of;
 pub use discover::{Callers, discover, is_dockerfile};
 pub use environment::environment;
 pub use evidence::{ChartLine, Owners, Rule, Variable, VariableFile};

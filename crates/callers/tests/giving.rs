@@ -182,10 +182,10 @@ fn what_is_not_known_for_sure_stays() {
         given("compose.yaml", other, NPMRC),
         Err("`npmrc` is another secret there".to_owned())
     );
-    let shared = "services:\n  api:\n    build: &b\n      context: api\n  web:\n    build: *b\n";
+    let shared = "services:\n  api:\n    build: &b\n      context: api\n  web:\n    build:\n      <<: *b\n      dockerfile: web/Dockerfile\n";
     assert_eq!(
         given("compose.yaml", shared, Given::Ssh),
-        Err("`build` is shared with another part of the file".to_owned())
+        Err("`api` is shared with another part of the file".to_owned())
     );
     let two = "docker build a && docker build b\n";
     assert_eq!(

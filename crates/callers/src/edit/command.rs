@@ -104,7 +104,7 @@ fn programs(caller: Caller, text: &str) -> Vec<(String, String)> {
 }
 
 /// The text with a workflow's expressions, which are no shell, as plain words of the same length.
-fn without_expressions(text: &str) -> String {
+pub(super) fn without_expressions(text: &str) -> String {
     let mut whole = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${{") {
@@ -119,7 +119,7 @@ fn without_expressions(text: &str) -> String {
 }
 
 /// The command texts of a file.
-fn bodies(caller: Caller, text: &str) -> Vec<Body> {
+pub(super) fn bodies(caller: Caller, text: &str) -> Vec<Body> {
     match caller {
         Caller::Script => vec![Body::plain(text, 0, 1)],
         Caller::Makefile => {
@@ -223,7 +223,7 @@ impl Edits<'_> {
             (Some(Held::Nowhere), _) | (None, None) => Some(name.to_owned()),
             (None, Some((_, value))) => super::single_variable(&value),
         };
-        let variable = variable.filter(|variable| !self.is_set_here(variable));
+        let variable = variable.filter(|variable| !is_set_here(self.text, variable));
         let variable = variable.ok_or_else(|| EditError::Literal(name.to_owned()))?;
         let span = self.body.source(first.span.start, last.span.end);
         let edit = Edit {
@@ -244,7 +244,7 @@ impl Edits<'_> {
         let span = build.and_then(|word| self.body.source(word.span.start, word.span.end));
         let span = span.ok_or_else(|| EditError::NotHere("build".into()))?;
         if let Local::Variable { id } = local
-            && self.is_set_here(id)
+            && is_set_here(self.text, id)
         {
             return Err(EditError::Literal(id.clone()));
         }
@@ -254,21 +254,21 @@ impl Edits<'_> {
             text: format!(" --{name} {value}"),
         })
     }
+}
 
-    /// Whether the file sets the variable itself without exporting it: then no other program sees it.
-    fn is_set_here(&self, variable: &str) -> bool {
-        let lines = self.text.lines().map(str::trim_start);
-        let sets = |line: &str| {
-            let line = line.strip_prefix("local ").unwrap_or(line);
-            let rest = line.strip_prefix(variable).map(str::trim_start);
-            rest.is_some_and(|rest| rest.trim_start_matches([':', '?', '+']).starts_with('='))
-        };
-        let export = format!("export {variable}");
-        lines.clone().any(sets) && !lines.clone().any(|line| line.starts_with(&export))
-    }
+/// Whether the file sets the variable itself without exporting it: then no other program sees it.
+pub(super) fn is_set_here(text: &str, variable: &str) -> bool {
+    let lines = text.lines().map(str::trim_start);
+    let sets = |line: &str| {
+        let line = line.strip_prefix("local ").unwrap_or(line);
+        let rest = line.strip_prefix(variable).map(str::trim_start);
+        rest.is_some_and(|rest| rest.trim_start_matches([':', '?', '+']).starts_with('='))
+    };
+    let export = format!("export {variable}");
+    lines.clone().any(sets) && !lines.clone().any(|line| line.starts_with(&export))
 }
 
 /// A word without its quotes, its variables as they are written.
-fn bare(raw: &str) -> Text {
+pub(super) fn bare(raw: &str) -> Text {
     Text::known(raw.replace(['"', '\''], ""))
 }

@@ -2,7 +2,7 @@
 //!
 //! <https://docs.docker.com/compose/how-tos/use-secrets/#build-secrets>
 
-use super::yaml::{Yaml, own};
+use super::yaml::{Yaml, own, owner};
 use super::{EditError, lines, places, single_variable, variable};
 use crate::read::{Entry, Layout, Node, Value, yaml};
 use crate::{Build, Text};
@@ -19,13 +19,15 @@ pub(super) fn args_to_secrets(
         return Err(EditError::Unreadable);
     };
     let services = root.get("services").ok_or(EditError::Unreadable)?;
-    let service = own(services, &build.name)?;
-    let recipe = own(&service.value, "build")?;
-    let args = own(&recipe.value, "args")?;
+    // Services may share what they build; whether that is one Dockerfile is looked at afterwards.
+    let (_, service) = owner(services, &build.name)?;
+    let (_, recipe) = owner(&service.value, "build")?;
+    let (recipe, _) = owner(&recipe.value, "args")?;
+    let args = own(recipe, "args")?;
     let edit = Edits {
         yaml: Yaml { text },
         root,
-        recipe: &recipe.value,
+        recipe,
         args,
     };
     let sources = names

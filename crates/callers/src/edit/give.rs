@@ -1,6 +1,6 @@
 //! A build gets a variable or a file as a secret, or the agent of `ssh`, where its caller is.
 
-use super::{EditError, command, hcl, holds_after, is_plain, json, service, workflow};
+use super::{EditError, command, guard, hcl, is_plain, json, service, workflow};
 use crate::{Build, Caller, path};
 use dockerfile::Edit;
 
@@ -70,7 +70,17 @@ pub fn give(build: &Build, text: &str, given: Given<'_>) -> Result<Vec<Edit>, Ed
         }
     }?;
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    holds_after(build, text, &edits, |other| has(other, given))?;
+    // A path is counted from the context, which those that share the lines have to share, too.
+    let may_share = match given {
+        Given::File { .. } => guard::same_context,
+        Given::Variable { .. } | Given::Ssh => guard::same_dockerfile,
+    };
+    guard::holds_after(
+        build,
+        text,
+        &edits,
+        (|other: &Build| has(other, given), may_share),
+    )?;
     Ok(edits)
 }
 

@@ -36,7 +36,9 @@ pub(super) fn args_to_secrets(
             _ => return Err(EditError::Twice((*name).to_owned())),
         };
         let value = object.iter().nth(at).map(|(_, value)| value.expr());
-        let env = env(name, value).ok_or_else(|| EditError::Literal((*name).to_owned()))?;
+        // A variable of the matrix is one of this file alone.
+        let env = env(name, value).filter(|env| !is_of_matrix(block, env));
+        let env = env.ok_or_else(|| EditError::Literal((*name).to_owned()))?;
         positions.push(at);
         secrets.push(format!("\"id={name},env={env}\""));
     }
@@ -71,9 +73,6 @@ pub(super) fn args_to_secrets(
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
     let body = hcl_edit::parser::parse_body(text).map_err(|_| EditError::Unreadable)?;
     let block = target(&body, build, text)?;
-    if block.body.get_attribute("matrix").is_some() {
-        return Err(EditError::Shared(build.name.clone()));
-    }
     let (key, item) = local.option();
     let item = format!("\"{item}\"");
     if let Some(attribute) = block.body.get_attribute(key) {
@@ -126,6 +125,16 @@ fn target<'b>(body: &'b Body, build: &Build, text: &str) -> Result<&'b Block, Ed
         line(start) == build.place.line
     });
     found.ok_or_else(|| EditError::NotHere(build.name.clone()))
+}
+
+/// Whether a name is that of a variable of the target's matrix.
+fn is_of_matrix(block: &Block, name: &str) -> bool {
+    let matrix = block.body.get_attribute("matrix");
+    let matrix = matrix.and_then(|matrix| matrix.value.as_object());
+    matrix.is_some_and(|matrix| {
+        let mut keys = matrix.iter().filter_map(|(key, _)| key_of(key));
+        keys.any(|key| key == name)
+    })
 }
 
 fn key_of(key: &ObjectKey) -> Option<&str> {

@@ -29,7 +29,10 @@ pub(super) fn args_to_secrets(
             _ => return Err(EditError::Twice((*name).to_owned())),
         };
         let value = entries.get(at).map(|entry| &entry.value);
+        // A variable of the matrix is one of this file alone.
+        let is_of_matrix = |env: &String| target.at(&["matrix", env]).is_some();
         let env = value.and_then(|value| env(name, value));
+        let env = env.filter(|env| !is_of_matrix(env));
         let env = env.ok_or_else(|| EditError::Literal((*name).to_owned()))?;
         positions.push(at);
         secrets.push(format!("\"id={name},env={env}\""));
@@ -80,7 +83,7 @@ pub(super) fn args_to_secrets(
 /// The target whose `args` give the build its arguments: its own, or one that it inherits from.
 fn owner<'n>(root: &'n Node, build: &Build, text: &str, names: &[&str]) -> Option<&'n Node> {
     let targets = root.get("target")?;
-    let own = targets.get(&build.name)?;
+    let own = target(targets, build)?;
     let gives = |target: &Node| {
         let args = target.get("args").map(|args| args.own_entries());
         let mut given = args.unwrap_or_default().iter().filter(|entry| {
@@ -92,18 +95,29 @@ fn owner<'n>(root: &'n Node, build: &Build, text: &str, names: &[&str]) -> Optio
     if gives(own) || !inherited::is_for_one_dockerfile(build, text, names) {
         return Some(own);
     }
-    let mut others = targets.own_entries().iter().map(|entry| &entry.value);
+    let mut others = targets.own_entries().iter().map(|entry| &*entry.value);
     Some(others.find(|target| gives(target)).unwrap_or(own))
+}
+
+/// The target of the build: the one of its name, or the one whose matrix makes it.
+fn target<'n>(targets: &'n Node, build: &Build) -> Option<&'n Node> {
+    if let Some(named) = targets.get(&build.name) {
+        return Some(named);
+    }
+    let makes =
+        |entry: &&Entry| entry.key.line == build.place.line && entry.value.get("matrix").is_some();
+    let mut made = targets.own_entries().iter().filter(makes);
+    match (made.next(), made.next()) {
+        (Some(only), None) => Some(&only.value),
+        (_, _) => None,
+    }
 }
 
 /// Gives a target a variable or a file as a secret, or the agent of `ssh`.
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
     let root = json(text).map_err(|_| EditError::Unreadable)?;
-    let target = root.at(&["target", &build.name]);
+    let target = root.get("target").and_then(|all| target(all, build));
     let target = target.ok_or_else(|| EditError::NotHere(build.name.clone()))?;
-    if target.get("matrix").is_some() {
-        return Err(EditError::Shared(build.name.clone()));
-    }
     let (key, item) = local.option();
     match target.get(key).map(|list| (&list.value, list)) {
         Some((Value::List(items), list)) => {

@@ -57,10 +57,11 @@ pub(super) fn untangled(text: &str, mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let mut apart: Vec<Edit> = Vec::new();
     for edit in edits {
+        let is_broken = apart.last().is_some_and(|gone| {
+            let gone = text.get(gone.span.range());
+            gone.is_some_and(|gone| gone.ends_with('\n'))
+        });
         let gone = apart.last_mut().filter(|gone| {
-            let is_broken = text
-                .get(gone.span.range())
-                .is_some_and(|gone| gone.ends_with('\n'));
             let (at, end) = (edit.span.start, gone.span.end);
             edit.span.end == at && gone.span.start < at && (at < end || (at == end && !is_broken))
         });
@@ -77,7 +78,7 @@ pub(super) fn untangled(text: &str, mut edits: Vec<Edit>) -> Vec<Edit> {
                     "" => edit.text.strip_prefix(ending).unwrap_or(&edit.text),
                     _ => &edit.text,
                 };
-                gone.text = format!("{known}{new}{}", if is_last { "" } else { ending });
+                gone.text = format!("{known}{new}{}", if is_broken { ending } else { "" });
             }
             None => apart.push(edit),
         }

@@ -5,11 +5,14 @@
 mod bracketed;
 mod command;
 mod compose;
+mod compose_line;
 mod environment;
 mod expression;
 mod give;
+mod guard;
 mod hcl;
 mod inherited;
+mod input;
 mod json;
 mod layers;
 mod lines;
@@ -18,12 +21,14 @@ mod step;
 mod workflow;
 mod yaml;
 
+pub use compose_line::{Without, without_argument};
 pub use environment::{pass_env_files, pass_environment, pass_secret_files};
 pub use give::{Given, give};
 pub use layers::layers;
 
-use crate::{Argument, Build, Caller, Memory, Text, discover};
+use crate::{Argument, Build, Caller, Text};
 use dockerfile::Edit;
+use guard::{holds_after, same_dockerfile};
 
 /// Why a caller was not edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -105,38 +110,8 @@ pub fn args_to_secrets(build: &Build, text: &str, names: &[&str]) -> Result<Vec<
                 && !other.args.iter().any(|argument| argument.name == **name)
         })
     };
-    holds_after(build, text, &edits, is_moved)?;
+    holds_after(build, text, &edits, (is_moved, same_dockerfile))?;
     Ok(edits)
-}
-
-/// An error unless the file can be read after the edits, and says of the build what `is_so` asks for: it may say things
-/// in another place once more.
-fn holds_after(
-    build: &Build,
-    text: &str,
-    edits: &[Edit],
-    is_so: impl Fn(&Build) -> bool,
-) -> Result<(), EditError> {
-    let read = |text: String| discover(&Memory::from([(build.place.file.clone(), text)]));
-    let (before, after) = (read(text.to_owned()), read(dockerfile::apply(text, edits)));
-    // Other callers have no names of their own for their builds.
-    let has_name = matches!(build.caller, Caller::Compose | Caller::Bake);
-    let is_same =
-        |other: &&Build| other.caller == build.caller && (!has_name || other.name == build.name);
-    let mut same = after.builds.iter().filter(is_same);
-    let holds = if has_name {
-        let mut same = same.peekable();
-        same.peek().is_some() && same.all(is_so)
-    } else {
-        same.any(is_so)
-    };
-    if has_name && !before.builds.iter().any(|other| is_same(&other)) {
-        return Err(EditError::Apart(build.name.clone()));
-    }
-    if holds && after.problems.len() <= before.problems.len() {
-        return Ok(());
-    }
-    Err(EditError::Twice(build.name.clone()))
 }
 
 /// Whether a name can stand in YAML, HCL, JSON and on a command line without quotes, and is taken for a text there.

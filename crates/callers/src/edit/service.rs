@@ -4,7 +4,7 @@
 
 use super::compose::{self, From};
 use super::give::Local;
-use super::yaml::{Yaml, own};
+use super::yaml::{Yaml, own, owner};
 use super::{EditError, lines};
 use crate::Build;
 use crate::read::{Entry, Layout, Node, Value, yaml};
@@ -17,8 +17,9 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
         return Err(EditError::Unreadable);
     };
     let services = root.get("services").ok_or(EditError::Unreadable)?;
-    let service = &own(services, &build.name)?.value;
-    let recipe = own(service, "build")?;
+    // Services may share what they build; whether that is one Dockerfile is looked at afterwards.
+    let (_, service) = owner(services, &build.name)?;
+    let (service, recipe) = owner(&service.value, "build")?;
     let yaml = Yaml { text };
     let secret = match local {
         Local::Variable { id } => Some((id, From::Variable(id.clone()))),
@@ -37,7 +38,8 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
             yaml.append_entries(&recipe.value, &[entry])
         }
         Value::Map(_) => {
-            let listed = own(&recipe.value, key)?;
+            let (map, _) = owner(&recipe.value, key)?;
+            let listed = own(map, key)?;
             if !matches!(listed.value.value, Value::List(_)) {
                 return Err(EditError::NotHere(key.to_owned()));
             }

@@ -2,10 +2,10 @@
 
 use super::give::Local;
 use super::yaml::{Yaml, own};
-use super::{EditError, command, lines, step};
+use super::{EditError, command, input, step};
 use crate::Build;
-use crate::read::{Entry, Layout, Node, Value, yaml};
-use dockerfile::{Edit, Span};
+use crate::read::{Node, yaml};
+use dockerfile::Edit;
 use std::sync::Arc;
 
 pub(super) fn args_to_secrets(
@@ -21,52 +21,7 @@ pub(super) fn args_to_secrets(
         return command_to_secrets(build, &documents, text, names);
     };
     let inputs = own(&step, "with")?;
-    if inputs.value.layout == Layout::Flow {
-        return Err(EditError::NotHere("with".into()));
-    }
-    let args = own(&inputs.value, "build-args")?;
-    let written = written(args, text, names)?;
-    let yaml = Yaml { text };
-    let mut edits = if written.is_all {
-        yaml.remove_entries(&inputs.value, &["build-args"])
-    } else {
-        let spans = written.lines.iter();
-        spans.map(|(span, _)| lines::remove(text, *span)).collect()
-    };
-    let mut new: Vec<String> = written.lines.iter().map(|(_, line)| line.clone()).collect();
-    new.sort();
-    new.dedup();
-    if new.len() != names.len() {
-        return Err(EditError::Twice(names.join(", ")));
-    }
-    match inputs.value.get("secrets") {
-        None => {
-            let below = new.iter().map(|line| format!("  {line}")).collect();
-            let last = inputs
-                .value
-                .own_entries()
-                .last()
-                .map(|entry| entry.key.text());
-            let entry = ("secrets: |".to_owned(), below);
-            if written.is_all && last == Some(Some("build-args")) {
-                // The new input takes the place of the one that goes.
-                let indent = yaml.indent_of(&inputs.value);
-                let ending = lines::ending(text);
-                let below = new.iter().map(|line| format!("{ending}{indent}  {line}"));
-                let below: String = below.collect();
-                return Ok(vec![Edit {
-                    span: args.span(),
-                    text: format!("secrets: |{below}"),
-                }]);
-            }
-            edits.extend(yaml.append_entries(&inputs.value, &[entry]));
-        }
-        Some(_) => {
-            let secrets = own(&inputs.value, "secrets")?;
-            edits.push(append(secrets, text, &new)?);
-        }
-    }
-    Ok(edits)
+    input::moved(Yaml { text }, &inputs.value, names)
 }
 
 /// The arguments of a command as secrets from its environment, which the step fills where an expression made the value.
@@ -107,25 +62,14 @@ pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>
         Local::File { id, path } => ("secret-files", format!("{id}={path}")),
         Local::Ssh => ("ssh", "default".to_owned()),
     };
-    let entry = match local {
-        Local::Variable { .. } | Local::File { .. } => {
-            (format!("{key}: |"), vec![format!("  {line}")])
-        }
-        Local::Ssh => (format!("{key}: {line}"), Vec::new()),
-    };
+    let yaml = Yaml { text };
     if step.get("with").is_none() {
-        let mut below = vec![format!("  {}", entry.0)];
-        below.extend(entry.1.iter().map(|line| format!("  {line}")));
-        return Ok(Yaml { text }.append_entries(&step, &[("with:".to_owned(), below)]));
+        let (head, below) = input::entry(key, &[line]);
+        let below = below.iter().map(|line| format!("  {line}"));
+        let below = [format!("  {head}")].into_iter().chain(below).collect();
+        return Ok(yaml.append_entries(&step, &[("with:".to_owned(), below)]));
     }
-    let inputs = &own(&step, "with")?.value;
-    if inputs.get(key).is_some() {
-        return Ok(vec![append(own(inputs, key)?, text, &[line])?]);
-    }
-    if inputs.layout == Layout::Flow {
-        return Err(EditError::NotHere("with".into()));
-    }
-    Ok(Yaml { text }.append_entries(inputs, &[entry]))
+    input::added(yaml, &own(&step, "with")?.value, key, &[line])
 }
 
 /// The same for the command of a step, which finds a variable in its environment.
@@ -143,75 +87,4 @@ fn give_command(
         }
     }
     Ok(edits)
-}
-
-/// The lines of the arguments in the file, each with its text.
-struct Written {
-    lines: Vec<(Span, String)>,
-    is_all: bool,
-}
-
-fn written(args: &Entry, text: &str, names: &[&str]) -> Result<Written, EditError> {
-    let Value::Scalar(scalar) = &args.value.value else {
-        return Err(EditError::NotHere("build-args".into()));
-    };
-    let mut found = Written {
-        lines: Vec::new(),
-        is_all: false,
-    };
-    let mut count = 0;
-    let mut offset = args.value.span.start;
-    let raw = text.get(args.value.span.range()).unwrap_or_default();
-    for line in raw.split_inclusive('\n') {
-        let bare = line.trim();
-        let start = offset + (line.len() - line.trim_start().len());
-        offset += line.len();
-        if bare.is_empty() || bare.starts_with('#') {
-            continue;
-        }
-        count += 1;
-        let bare = if scalar.is_block {
-            bare
-        } else {
-            scalar.text.trim()
-        };
-        let Some((name, value)) = bare.split_once('=') else {
-            continue;
-        };
-        if names.contains(&name) {
-            if !value.contains("${{") {
-                return Err(EditError::Literal(name.to_owned()));
-            }
-            found
-                .lines
-                .push((Span::new(start, start + bare.len()), bare.to_owned()));
-        }
-    }
-    let missing = names.iter().find(|name| {
-        let start = format!("{name}=");
-        !found.lines.iter().any(|(_, line)| line.starts_with(&start))
-    });
-    match missing {
-        Some(name) => Err(EditError::NotHere((*name).to_owned())),
-        None => {
-            found.is_all = found.lines.len() == count;
-            Ok(found)
-        }
-    }
-}
-
-/// Adds lines to an input that is a block.
-fn append(entry: &Entry, text: &str, new: &[String]) -> Result<Edit, EditError> {
-    match &entry.value.value {
-        Value::Scalar(scalar) if scalar.is_block => {
-            let span = entry.value.span;
-            let start = lines::start(text, span.start);
-            let indent = text.get(start..span.start).unwrap_or_default();
-            let new: Vec<String> = new.iter().map(|line| format!("{indent}{line}")).collect();
-            Ok(lines::insert_after(text, span.end, &new))
-        }
-        Value::Scalar(_) | Value::Null | Value::List(_) | Value::Map(_) => {
-            Err(EditError::NotHere("secrets".into()))
-        }
-    }
 }

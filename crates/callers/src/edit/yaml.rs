@@ -131,6 +131,34 @@ fn flow_entry(key: &str, below: &[String]) -> String {
     format!("{key} {open}{}{close}", items.join(", "))
 }
 
+/// The mapping in which the entry `name` of `map` stands, with the entry: `map` itself, or one that it merges (`<<`).
+pub(super) fn owner<'n>(
+    map: &'n Arc<Node>,
+    name: &str,
+) -> Result<(&'n Arc<Node>, &'n Entry), EditError> {
+    fn find<'n>(
+        map: &'n Arc<Node>,
+        name: &str,
+        depth: usize,
+    ) -> Option<(&'n Arc<Node>, &'n Entry)> {
+        let entries = map.own_entries();
+        if let Some(own) = entries.iter().find(|entry| entry.key.text() == Some(name)) {
+            return Some((map, own));
+        }
+        let merges = entries
+            .iter()
+            .filter(|entry| entry.key.text() == Some("<<"));
+        let mut merged = merges.flat_map(|merge| match &merge.value.value {
+            Value::List(items) => items.as_slice(),
+            Value::Map(_) | Value::Null | Value::Scalar(_) => std::slice::from_ref(&merge.value),
+        });
+        // A chain of merges is short; the bound keeps a hostile file from growing it.
+        let depth = depth.checked_sub(1)?;
+        merged.find_map(|merged| find(merged, name, depth))
+    }
+    find(map, name, 8).ok_or_else(|| EditError::NotHere(name.to_owned()))
+}
+
 /// The entry `name` that stands in `map` itself and is used from nowhere else.
 pub(super) fn own<'n>(map: &'n Node, name: &str) -> Result<&'n Entry, EditError> {
     let entry = map
