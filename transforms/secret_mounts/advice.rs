@@ -19,7 +19,9 @@ pub(super) fn after(
     advice.extend(elsewhere.iter().map(|line| {
         let place = callers::shown(&line.place);
         match line.is_compose {
-            true => format!("take `--build-arg {id}` out of `{place}`: compose gives the secret"),
+            true => format!(
+                "take `--build-arg {id}` out of `{place}`, unless another service needs it: compose gives the secret"
+            ),
             false => format!("look whether `{place}` builds the image: it passes `{id}`"),
         }
     }));

@@ -27,8 +27,8 @@ pub(super) fn passing(target: &Target<'_>, id: &str) -> Vec<Elsewhere> {
     let lines = files.filter_map(|file| {
         let text = around.tree.read(&file)?;
         let line = line(&file, &text, id, around.path)?;
-        let written = text.lines().nth(line - 1).unwrap_or_default();
-        let services = services(written);
+        let written = whole_line(&text, line);
+        let services = services(&written);
         if let Some(services) = &services
             && !callers::builds(target).any(|build| {
                 let is_named = services.is_empty() || services.contains(&build.name.as_str());
@@ -44,6 +44,24 @@ pub(super) fn passing(target: &Target<'_>, id: &str) -> Vec<Elsewhere> {
         })
     });
     lines.collect()
+}
+
+/// The line of a text with those that a backslash joins to it, and with a word for each expression of a workflow.
+fn whole_line(text: &str, number: usize) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let goes_on = |line: &&&str| line.ends_with('\\');
+    let (before, after) = lines.split_at((number - 1).min(lines.len()));
+    let first = before.len() - before.iter().rev().take_while(goes_on).count();
+    let last = before.len() + after.iter().take_while(goes_on).count() + 1;
+    let joined = lines.get(first..last.min(lines.len())).unwrap_or_default();
+    let joined = joined.join(" ").replace('\\', " ");
+    let mut parts = joined.split("${{");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        whole.push('$');
+        whole.push_str(part.split_once("}}").map_or("", |(_, rest)| rest));
+    }
+    whole
 }
 
 /// The services that a line builds by compose, none for all of them; `None` for any other line.
@@ -177,6 +195,16 @@ mod tests {
         let one = "\t@docker-compose -f a.yml build --build-arg TOKEN=$(TOKEN) api web && echo";
         assert_eq!(services(one), Some(vec!["api", "web"]));
         assert_eq!(services("docker build --build-arg TOKEN ."), None);
+    }
+
+    #[test]
+    fn a_line_is_read_with_those_it_goes_on_in() {
+        let text = "a\ndocker compose build \\\n  --build-arg TOKEN=$(TOKEN) \\\n  api\nb\n";
+        let services_at = |number| services(&whole_line(text, number)).map(|found| found.join(" "));
+        assert_eq!(services_at(3).as_deref(), Some("api"));
+        assert_eq!([services_at(1), services_at(5)], [None, None]);
+        let step = "- run: docker compose build --build-arg TOKEN=${{ secrets.TOKEN }} api";
+        assert_eq!(services(&whole_line(step, 1)), Some(vec!["api"]));
     }
 
     #[test]

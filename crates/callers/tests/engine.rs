@@ -12,7 +12,7 @@
 
 mod trees;
 
-use callers::edit::{Given, give};
+use callers::edit::{Given, args_to_secrets, give};
 use callers::{Build, Caller, Dockerfile, Memory, Source, discover};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -171,6 +171,51 @@ fn what_is_given_arrives() {
             );
         }
         assert!(said.to_string().contains("api/.npmrc"), "{name}: {said}");
+    }
+}
+
+/// What several builds share becomes a secret for all of them, as the engine reads it.
+#[test]
+fn what_is_shared_arrives_for_all() {
+    let compose: (&[&str], &[&str]) = (&["compose", "-f"], &["config", "--format", "json"]);
+    let bake: (&[&str], &[&str]) = (&["buildx", "bake", "--print", "-f"], &["matrix"]);
+    let services: &[&str] = &["web", "worker", "jobs", "nightly"];
+    let targets: &[&str] = &["matrix-fast", "matrix-small"];
+    for (file, (start, rest), names) in [
+        ("compose.yaml", compose, services),
+        ("docker-bake.hcl", bake, targets),
+    ] {
+        if !has(&[start[0], "version"]) {
+            continue;
+        }
+        let mut text = trees::tree("shared-lines")[file].clone();
+        for name in names {
+            let tree = Memory::from([(file.to_owned(), text.clone())]);
+            let found = discover(&tree).builds;
+            let build = found.iter().find(|build| build.name == *name).unwrap();
+            // The first of those that share a line changes it for the others, too.
+            if build
+                .args
+                .iter()
+                .any(|argument| argument.name == "NPM_TOKEN")
+            {
+                let edits = args_to_secrets(build, &text, &["NPM_TOKEN"]).unwrap();
+                text = dockerfile::apply(&text, &edits);
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(file), &text).unwrap();
+        let arguments: Vec<&str> = start.iter().chain(&[file]).chain(rest).copied().collect();
+        let said = docker_in(folder.path(), &arguments);
+        for name in names {
+            let build = match said.get("services") {
+                Some(services) => &services[name]["build"],
+                None => &said["target"][name],
+            };
+            assert!(build["args"].get("NPM_TOKEN").is_none(), "{name}: {build}");
+            let secrets = build.get("secrets").or(build.get("secret")).unwrap();
+            assert!(secrets.to_string().contains("NPM_TOKEN"), "{name}: {build}");
+        }
     }
 }
 
