@@ -203,8 +203,9 @@ impl Row<'_> {
             surroundings: around.as_ref().map(Around::surroundings),
             siblings: &shared.documents,
             options: &settings.options,
+            applies_unsafe: settings.applies_unsafe,
         };
-        let plan = catch_unwind(AssertUnwindSafe(|| harden(&target, &settings.selection)));
+        let plan = catch_unwind(AssertUnwindSafe(|| harden(&target, &settings.transforms)));
         let tree = self.neighbourhoods.of(&found.file);
         Some((plan.ok()?, tree.map(|(hood, _)| hood.top.clone())))
     }

@@ -4,12 +4,15 @@ use crate::args::Args;
 use crate::config::Config;
 use crate::error::RunError;
 use std::path::Path;
-use transforms::{ALL, Options, Selection, Transform, closest};
+use transforms::{ALL, Options, Transform, closest};
 
 /// What is done to one file.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    pub(crate) selection: Selection,
+    /// The transforms, in running order.
+    pub(crate) transforms: Vec<&'static dyn Transform>,
+    /// Whether fixes are applied that take something for granted.
+    pub(crate) applies_unsafe: bool,
     pub(crate) options: Options,
 }
 
@@ -49,10 +52,8 @@ impl Wishes {
             .copied()
             .filter(|transform| is_chosen(transform.name()));
         Settings {
-            selection: Selection {
-                transforms: transforms.collect(),
-                apply_unsafe: self.apply_unsafe || layer.apply_unsafe.unwrap_or(false),
-            },
+            transforms: transforms.collect(),
+            applies_unsafe: self.apply_unsafe || layer.apply_unsafe.unwrap_or(false),
             options: layer.options,
         }
     }

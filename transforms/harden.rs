@@ -6,27 +6,19 @@ use crate::{Plan, Target, Transform};
 /// How often the list is run before we say that the file does not come to rest.
 pub const MAX_ROUNDS: usize = 4;
 
-/// Which transforms run, and how much they may do.
-#[derive(Clone)]
-pub struct Selection {
-    /// The transforms, in running order.
-    pub transforms: Vec<&'static dyn Transform>,
-    /// Whether fixes are applied that take something for granted.
-    pub apply_unsafe: bool,
-}
-
-/// What hardening `target` comes to. A document with problems is never edited: its plan is empty.
+/// What hardening `target` by `transforms`, in this order, comes to. A document with problems is never edited: its plan is
+/// empty.
 #[must_use]
-pub fn harden(target: &Target<'_>, selection: &Selection) -> Plan {
-    let mut work = Work::new(target, selection.apply_unsafe);
+pub fn harden(target: &Target<'_>, transforms: &[&'static dyn Transform]) -> Plan {
+    let mut work = Work::new(target);
     if !target.document.problems.is_empty() {
         return work.plan();
     }
     let mut changed = Vec::new();
     for _ in 0..MAX_ROUNDS {
-        changed = work.round(&selection.transforms);
+        changed = work.round(transforms);
         if changed.is_empty() {
-            work.note_secrets_of_others(&selection.transforms);
+            work.note_secrets_of_others(transforms);
             return work.plan();
         }
     }

@@ -40,7 +40,7 @@ mod work;
 
 pub use closest::closest;
 pub use finding::{Applicability, FileChange, Finding, Fix, Origin, Verdict};
-pub use harden::{MAX_ROUNDS, Selection, harden};
+pub use harden::{MAX_ROUNDS, harden};
 pub use options::{OptionKind, OptionSpec, OptionValue, Options};
 pub use plan::{Bug, Outcome, Plan, Status, UnknownName};
 pub use reason::Reason;

@@ -23,6 +23,9 @@ pub struct Target<'a> {
     pub siblings: &'a [Document],
     /// The configuration in force.
     pub options: &'a Options,
+    /// Whether fixes are applied that take something for granted. Where they are not, a transform may leave out what
+    /// only such a fix needs and what is costly to find.
+    pub applies_unsafe: bool,
 }
 
 impl Target<'_> {
@@ -55,6 +58,7 @@ impl<'a> Target<'a> {
             surroundings: None,
             siblings: &[],
             options,
+            applies_unsafe: true,
         }
     }
 }

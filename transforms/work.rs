@@ -18,7 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The state between two looks.
 pub(crate) struct Work<'t> {
     target: &'t Target<'t>,
-    apply_unsafe: bool,
     /// The target's own until something is applied: most files stay as they are.
     document: Cow<'t, Document>,
     stages: Cow<'t, [Stage]>,
@@ -57,11 +56,10 @@ enum Todo {
 const MAX_LOOKS: usize = 64;
 
 impl<'t> Work<'t> {
-    pub(crate) fn new(target: &'t Target<'t>, apply_unsafe: bool) -> Self {
+    pub(crate) fn new(target: &'t Target<'t>) -> Self {
         let around = target.surroundings;
         Self {
             target,
-            apply_unsafe,
             document: Cow::Borrowed(target.document),
             stages: Cow::Borrowed(target.stages),
             ignores: Ignores::read(target.document),
@@ -201,7 +199,7 @@ impl<'t> Work<'t> {
         match verdict {
             Verdict::Fix(fix) => match &fix.applicability {
                 Applicability::Safe => Todo::Apply(fix.clone(), None),
-                Applicability::Unsafe(assumption) if self.apply_unsafe => {
+                Applicability::Unsafe(assumption) if self.target.applies_unsafe => {
                     Todo::Apply(fix.clone(), Some(assumption.clone()))
                 }
                 Applicability::Unsafe(assumption) => {

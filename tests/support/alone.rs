@@ -2,7 +2,7 @@
 
 use context::{Context, Entry, EntryKind};
 use dockerfile::Document;
-use transforms::{ALL, Options, Plan, Selection, Target};
+use transforms::{ALL, Options, Plan, Target};
 
 /// A build context that holds only the Dockerfile.
 struct Alone<'t>(&'t str);
@@ -22,7 +22,7 @@ impl Context for Alone<'_> {
 }
 
 /// What everything that harden has makes of `text`.
-pub fn plan(text: &str, apply_unsafe: bool) -> Plan {
+pub fn plan(text: &str, applies_unsafe: bool) -> Plan {
     let document = Document::parse(text);
     let stages = dockerfile::stages(&document);
     let target = Target {
@@ -34,12 +34,7 @@ pub fn plan(text: &str, apply_unsafe: bool) -> Plan {
         surroundings: None,
         siblings: &[],
         options: &Options::default(),
+        applies_unsafe,
     };
-    transforms::harden(
-        &target,
-        &Selection {
-            transforms: ALL.to_vec(),
-            apply_unsafe,
-        },
-    )
+    transforms::harden(&target, &ALL)
 }

@@ -33,7 +33,7 @@ impl Context for Bare {
     }
 }
 
-fn plan(text: &str, apply_unsafe: bool, transforms: &[&'static dyn Transform]) -> Plan {
+fn plan(text: &str, applies_unsafe: bool, transforms: &[&'static dyn Transform]) -> Plan {
     let document = Document::parse(text);
     let stages = dockerfile::stages(&document);
     let target = Target {
@@ -45,14 +45,9 @@ fn plan(text: &str, apply_unsafe: bool, transforms: &[&'static dyn Transform]) -
         surroundings: None,
         siblings: &[],
         options: &Options::default(),
+        applies_unsafe,
     };
-    harden(
-        &target,
-        &Selection {
-            transforms: transforms.to_vec(),
-            apply_unsafe,
-        },
-    )
+    harden(&target, transforms)
 }
 
 fn finding(lines: Lines, verdict: Verdict) -> Finding {

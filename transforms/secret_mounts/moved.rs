@@ -28,9 +28,11 @@ pub(super) struct Moved {
 pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Result<Moved, String> {
     let name = &variable.name;
     let role = Role::of(target, variable, uses);
+    let may_be_safe = may_be_safe(target, variable, uses, role);
     // A value of `ENV` is given by nobody on a command line.
     let is_handed_over = role.is_mounted && role.is_argument;
-    let elsewhere = match is_handed_over {
+    // All files of the tree are looked through: for nothing, where the fix is not made anyway.
+    let elsewhere = match is_handed_over && (may_be_safe || target.applies_unsafe) {
         true => elsewhere::passing(target, variable.id()),
         false => Vec::new(),
     };
@@ -78,7 +80,10 @@ pub(super) fn fix(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Resu
         editor.remove_pair(declaration.instruction, declaration.pair);
     }
     let edits = editor.finish().map_err(|error| error.to_string())?;
-    let is_sure = carried.is_none() && is_alone && is_safe(target, variable, uses, role, &in_step);
+    let is_sure = may_be_safe
+        && carried.is_none()
+        && is_alone
+        && is_every_caller_in_step(target, variable, &in_step);
     let applicability = if is_sure {
         Applicability::Safe
     } else {
@@ -164,29 +169,28 @@ pub(super) fn starts_from_files(target: &Target<'_>, name: &str) -> bool {
     !in_step.edited.is_empty() && in_step.by_hand.is_empty()
 }
 
-/// Whether everything was read: who passes the argument and who needs it. Then builds go on as before.
-fn is_safe(
-    target: &Target<'_>,
-    variable: &Variable,
-    uses: &Uses,
-    role: Role,
-    in_step: &InStep,
-) -> bool {
+/// Whether everything was read that says who needs the argument, and somebody is known to build the image. Where everyone
+/// who builds it changes in step, builds go on as before.
+fn may_be_safe(target: &Target<'_>, variable: &Variable, uses: &Uses, role: Role) -> bool {
     let is_argument_only = !variable.is_env() && variable.literal().is_none();
     let is_read = elsewhere::unread(target).is_none()
         && target.context.is_some()
         && uses.unread.is_empty()
         && !uses.is_in_command;
-    let is_every_caller = !in_step.edited.is_empty()
-        && in_step.by_hand.is_empty()
-        && in_step.edited.len() == callers::builds(target).count();
     // A frontend that the build did not need before has to be fetched.
     let has_frontend = target.document.directive("syntax").is_some();
     role.is_mounted
         && is_argument_only
         && is_read
-        && is_every_caller
         && has_frontend
+        && callers::builds(target).next().is_some()
+}
+
+/// Whether every build of the image changes in step, and finds the value as a secret where it found it as an argument.
+fn is_every_caller_in_step(target: &Target<'_>, variable: &Variable, in_step: &InStep) -> bool {
+    !in_step.edited.is_empty()
+        && in_step.by_hand.is_empty()
+        && in_step.edited.len() == callers::builds(target).count()
         && callers::builds(target).all(|build| hands_on(target, build, variable.id()))
 }
 

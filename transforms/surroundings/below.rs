@@ -56,6 +56,7 @@ impl InTree {
             }),
             siblings: &[],
             options: of.options,
+            applies_unsafe: of.applies_unsafe,
         }
     }
 

@@ -27,6 +27,7 @@ fn without_a_context_nothing_is_proposed() {
         surroundings: None,
         siblings: &[],
         options: &Options::default(),
+        applies_unsafe: true,
     };
     let findings = super::Dockerignore.check(&target);
     assert_eq!(findings.len(), 1);

@@ -46,6 +46,7 @@ impl Setting {
             surroundings: None,
             siblings: &documents,
             options: &Options::default(),
+            applies_unsafe: true,
         })
     }
 

@@ -148,6 +148,7 @@ fn target<'a>(
         surroundings: None,
         siblings: &[],
         options,
+        applies_unsafe: true,
     }
 }
 
