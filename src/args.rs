@@ -167,6 +167,16 @@ impl Args {
         }
     }
 
+    /// Whether people get to see diffs.
+    pub(crate) fn shows_diffs(&self) -> bool {
+        match self.mode() {
+            Mode::Diff | Mode::Write { shows_diff: true } => true,
+            Mode::Report | Mode::Check | Mode::Write { shows_diff: false } => {
+                self.format == Format::Json
+            }
+        }
+    }
+
     /// Whether the only file is standard input.
     pub(crate) fn reads_input(&self) -> bool {
         self.paths.iter().any(|path| path.as_os_str() == "-")

@@ -1,5 +1,6 @@
 //! A build context on disk, read one folder at a time and only when asked.
 
+use crate::folders::Folders;
 use crate::recent::Recent;
 use context::{Context, Entry, EntryKind, Listing};
 use std::borrow::Cow;
@@ -15,6 +16,8 @@ const MAX_BYTES: u64 = 1 << 20;
 /// The files below a folder.
 pub(crate) struct DiskContext {
     root: PathBuf,
+    /// Every folder of the run; contexts lie in each other.
+    shared: Arc<Folders>,
     known: Mutex<Known>,
 }
 
@@ -32,9 +35,10 @@ struct Known {
 
 impl DiskContext {
     /// The context whose root is the folder `root`, an absolute path without links.
-    pub(crate) fn new(root: PathBuf) -> Self {
+    pub(crate) fn new(root: PathBuf, shared: Arc<Folders>) -> Self {
         Self {
             root,
+            shared,
             known: Mutex::default(),
         }
     }
@@ -58,17 +62,7 @@ impl DiskContext {
         if !self.is_real(folder) {
             return None;
         }
-        let entries = fs::read_dir(self.root.join(folder)).ok()?;
-        let entries = entries.filter_map(|entry| {
-            let entry = entry.ok()?;
-            Some(Entry {
-                name: entry.file_name().into_string().ok()?,
-                kind: kind(entry.file_type().ok()?),
-            })
-        });
-        let mut entries: Vec<Entry> = entries.collect();
-        entries.sort();
-        Some(entries.into())
+        self.shared.entries(self.root.join(folder))
     }
 
     /// The text of `file`, a path below the root that was met as a plain file, with no link on the way there.
@@ -165,18 +159,6 @@ fn kind_in(entries: &[Entry], name: &str) -> Option<EntryKind> {
     Some(entries.get(place.ok()?)?.kind)
 }
 
-fn kind(file_type: fs::FileType) -> EntryKind {
-    if file_type.is_symlink() {
-        EntryKind::Link
-    } else if file_type.is_dir() {
-        EntryKind::Folder
-    } else if file_type.is_file() {
-        EntryKind::File
-    } else {
-        EntryKind::Other
-    }
-}
-
 impl Context for DiskContext {
     fn entries(&self, folder: &str) -> Option<Arc<[Entry]>> {
         self.folder(&plain(folder)?)
@@ -217,7 +199,7 @@ mod tests {
         #[cfg(unix)]
         std::os::unix::fs::symlink(folder.path().join("outside"), root.join("link"))
             .expect("a link");
-        let context = DiskContext::new(root);
+        let context = DiskContext::new(root, Arc::default());
         assert_eq!(context.read("sub/a").as_deref(), Some("text"));
         assert_eq!(context.read("../outside"), None);
         assert_eq!(context.read("link"), None);

@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     pub(crate) secrets: Vec<Secret>,
     /// Its texts when it changes; for standard input always.
     pub(crate) change: Option<Change>,
+    /// The diff of the change as it is shown; empty until it is drawn.
+    pub(crate) diff: Diff,
 }
 
 /// What happens to a file.
@@ -68,11 +70,12 @@ impl Entry {
             bugs: Vec::new(),
             secrets: Vec::new(),
             change: None,
+            diff: Diff::default(),
         }
     }
 
     /// The diff of its change, empty when there is none.
-    pub(crate) fn diff(&self, show_secrets: bool) -> Diff {
+    pub(crate) fn draw(&self, show_secrets: bool) -> Diff {
         let Some(change) = self.change.as_ref().filter(|_| self.is_changing()) else {
             return Diff::default();
         };

@@ -6,6 +6,7 @@ use crate::beside::Beside;
 use crate::disk::DiskContext;
 use crate::entry::{Change, Entry, State};
 use crate::error::FileError;
+use crate::folders::Folders;
 use crate::git;
 use crate::group::{Group, Input};
 use crate::neighbourhood::Neighbourhoods;
@@ -16,13 +17,18 @@ use dockerfile::Document;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use transforms::{Bug, Plan, Secret, Target, harden};
 
 /// An entry for each Dockerfile of `batch`, and one for each other file that changes with them.
 pub(crate) fn harden_batch(batch: &Batch, neighbourhoods: &Neighbourhoods) -> Vec<Entry> {
     let mut row = Row {
         neighbourhoods,
-        contexts: batch.groups.iter().map(Shared::new).collect(),
+        contexts: batch
+            .groups
+            .iter()
+            .map(|group| Shared::new(group, &neighbourhoods.folders))
+            .collect(),
         documents: BTreeMap::new(),
         beside: Beside::default(),
         units: Sets::new(),
@@ -67,10 +73,10 @@ struct Shared {
 }
 
 impl Shared {
-    fn new(group: &Group) -> Self {
+    fn new(group: &Group, folders: &Arc<Folders>) -> Self {
         let root = group.root.as_ref();
         Self {
-            disk: root.map(|root| DiskContext::new(root.folder.clone())),
+            disk: root.map(|root| DiskContext::new(root.folder.clone(), Arc::clone(folders))),
             documents: Vec::new(),
             waiting: Vec::new(),
         }

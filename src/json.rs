@@ -29,7 +29,7 @@ struct File<'a> {
     status: &'static str,
     error: Option<Error>,
     findings: Vec<Finding>,
-    diff: String,
+    diff: &'a str,
 }
 
 #[derive(Serialize)]
@@ -114,7 +114,7 @@ fn file(entry: &Entry, show_secrets: bool) -> File<'_> {
             .iter()
             .map(|outcome| finding(entry, outcome, show_secrets))
             .collect(),
-        diff: entry.diff(show_secrets).text,
+        diff: &entry.diff.text,
     }
 }
 

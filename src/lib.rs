@@ -16,6 +16,7 @@ mod disk;
 mod entry;
 mod error;
 mod explain;
+mod folders;
 mod git;
 mod group;
 mod harden_all;

@@ -2,6 +2,7 @@
 
 use crate::chains::chains;
 use crate::discover::shown;
+use crate::folders::Folders;
 use crate::git;
 use crate::group::Root;
 use crate::tree::DiskTree;
@@ -10,11 +11,14 @@ use crate::write::JOURNAL;
 use callers::{Build, Caller, Callers, Chains, Container, Link, Runner, Runs, discover};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The trees that the paths lie in, and what they say of contexts; all paths are absolute, without links.
 #[derive(Default)]
 pub(crate) struct Neighbourhoods {
     trees: Vec<Neighbourhood>,
+    /// The folders that were listed.
+    pub(crate) folders: Arc<Folders>,
     /// The context of each Dockerfile that all its callers build from the same folder.
     pub(crate) contexts: BTreeMap<PathBuf, Root>,
     /// The Dockerfiles that somebody builds from a folder.
@@ -44,10 +48,12 @@ impl Neighbourhoods {
     /// The trees that `paths` lie in, seen from `here`.
     pub(crate) fn read(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Self {
         let tops: BTreeSet<PathBuf> = paths.iter().filter_map(|path| top(here, path)).collect();
+        let folders = Arc::default();
         let trees = tops.into_iter();
-        let trees = trees.map(|top| Neighbourhood::read(walks, top)).collect();
+        let trees = trees.map(|top| Neighbourhood::read(walks, top, &folders));
         let mut all = Self {
-            trees,
+            trees: trees.collect(),
+            folders,
             ..Self::default()
         };
         all.read_contexts(&here.canonicalize().unwrap_or_else(|_| here.to_path_buf()));
@@ -113,8 +119,8 @@ impl Neighbourhoods {
 }
 
 impl Neighbourhood {
-    fn read(walks: &Walks, top: PathBuf) -> Self {
-        let tree = DiskTree::new(top.clone(), walks.over(&top));
+    fn read(walks: &Walks, top: PathBuf, folders: &Arc<Folders>) -> Self {
+        let tree = DiskTree::new(top.clone(), walks.over(&top), Arc::clone(folders));
         let callers = discover(&tree);
         let mut builds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, build) in callers.builds.iter().enumerate() {

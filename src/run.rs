@@ -70,6 +70,12 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         let git = (!args.allow_dirty).then(git::Changes::default);
         write(&mut entries, &neighbourhoods, git, &mut world.before_step);
     }
+    if args.shows_diffs() {
+        let diffs = crew::each(&entries, hands, |entry| entry.draw(args.show_secrets));
+        for (entry, diff) in entries.iter_mut().zip(diffs) {
+            entry.diff = diff;
+        }
+    }
     let summary = summary(&entries, args.mode());
     print(args, world, |screen| {
         show::data(screen, &entries, &summary, args)

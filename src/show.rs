@@ -31,7 +31,7 @@ fn text(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
     for entry in entries {
         match args.mode() {
             Mode::Report => report(screen, entry, manner(args)),
-            Mode::Diff | Mode::Write { shows_diff: true } => diff(screen, entry, args),
+            Mode::Diff | Mode::Write { shows_diff: true } => diff(screen, entry),
             Mode::Check if entry.is_changing() => {
                 screen.print(Style::Plain, &entry.path);
                 screen.end();
@@ -57,8 +57,8 @@ fn manner(args: &Args) -> Manner {
     }
 }
 
-fn diff(screen: &mut Screen<'_>, entry: &Entry, args: &Args) {
-    for line in entry.diff(args.show_secrets).text.split_inclusive('\n') {
+fn diff(screen: &mut Screen<'_>, entry: &Entry) {
+    for line in entry.diff.text.split_inclusive('\n') {
         let style = match line.as_bytes() {
             [b'd' | b'n', ..] | [b'-', b'-', b'-', b' ', ..] | [b'+', b'+', b'+', b' ', ..] => {
                 Style::Heading
@@ -157,10 +157,7 @@ fn masking(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
         ),
         Mode::Report | Mode::Write { shows_diff: false } | Mode::Check => return,
     };
-    let masked = entries
-        .iter()
-        .filter(|entry| entry.diff(args.show_secrets).is_masked)
-        .count();
+    let masked = entries.iter().filter(|entry| entry.diff.is_masked).count();
     if masked > 0 {
         warning(
             screen,

@@ -2,6 +2,7 @@
 
 use crate::crew;
 use crate::disk::DiskContext;
+use crate::folders::Folders;
 use crate::walk::Walk;
 use callers::{Tree, holds};
 use context::Context;
@@ -27,9 +28,9 @@ const STARTS_NOTHING: [&str; 19] = [
 
 impl DiskTree {
     /// The tree whose root is `root`, an absolute path without links, as the walk over it met it.
-    pub(crate) fn new(root: PathBuf, walk: Arc<Walk>) -> Self {
+    pub(crate) fn new(root: PathBuf, walk: Arc<Walk>, folders: Arc<Folders>) -> Self {
         Self {
-            disk: DiskContext::new(root),
+            disk: DiskContext::new(root, folders),
             walk,
             with: Mutex::default(),
         }

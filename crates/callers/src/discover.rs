@@ -30,7 +30,8 @@ pub struct Callers {
 /// Reads all callers of a tree. Dockerfiles that none of them builds get a build of their own, marked as assumed.
 #[must_use]
 pub fn discover(tree: &dyn Tree) -> Callers {
-    let files = tree.files();
+    let mut files = tree.files();
+    files.retain(|file| may_say_something(file));
     let mut callers = Callers::default();
     let (projects, problems) = compose::projects(tree, &files);
     callers.problems.extend(problems);
@@ -121,6 +122,14 @@ pub(crate) fn caller_of(file: &str) -> Option<Caller> {
     } else {
         None
     }
+}
+
+/// Whether a file may say something of images, by its name: most of a tree are sources that do not.
+fn may_say_something(file: &str) -> bool {
+    is_dockerfile(file)
+        || is_caller(file)
+        || is_other_yaml(file)
+        || variables::is_variable_file(file)
 }
 
 /// Whether a file may build images, by its name.

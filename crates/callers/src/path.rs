@@ -8,7 +8,11 @@ pub fn folder(file: &str) -> &str {
 
 /// The last part of a path.
 pub(crate) fn name(file: &str) -> &str {
-    file.rsplit_once('/').map_or(file, |(_, name)| name)
+    // All names of a tree are asked for: names are short, and looking at each byte beats a search.
+    let slash = file.bytes().rposition(|byte| byte == b'/');
+    slash
+        .and_then(|slash| file.get(slash + 1..))
+        .unwrap_or(file)
 }
 
 /// What starts a path that is counted from the root of the tree, wherever it is written: `$CI_PROJECT_DIR`, `$(pwd)`.

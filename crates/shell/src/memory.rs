@@ -4,8 +4,8 @@ use crate::Script;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// How many bytes of text are remembered, twice: enough for the Dockerfiles of one context.
-const MAX_BYTES: usize = 128 << 10;
+/// How many bytes of text are remembered, twice: enough for a Dockerfile and the scripts that it runs.
+const MAX_BYTES: usize = 48 << 10;
 
 /// Texts and what was read in them. When the young ones are too many, they become the old ones, which are forgotten.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Memory {
     }
 
     fn keep(&mut self, text: &str, script: &Script) {
-        if text.len() > MAX_BYTES / 4 {
+        if text.len() > MAX_BYTES / 2 {
             return;
         }
         if self.bytes + text.len() > MAX_BYTES {
