@@ -3,8 +3,8 @@
 use crate::folders::Folders;
 use crate::recent::Recent;
 use context::{Context, Entry, EntryKind, Listing};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
@@ -25,10 +25,10 @@ pub(crate) struct DiskContext {
 #[derive(Default)]
 struct Known {
     /// What lies in each folder; `None` where there is none, or a link lies on the way there.
-    folders: HashMap<String, Option<Arc<[Entry]>>>,
+    folders: FxHashMap<String, Option<Arc<[Entry]>>>,
     /// Whether each folder is one, without a link on the way there; those above are known too.
-    are_real: HashMap<String, bool>,
-    listings: HashMap<String, Listing>,
+    are_real: FxHashMap<String, bool>,
+    listings: FxHashMap<String, Listing>,
     /// The texts of files.
     texts: Recent,
 }

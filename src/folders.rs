@@ -1,7 +1,7 @@
 //! The folders of a run as they lie on disk: each is listed once, however many build contexts it lies in.
 
 use context::{Entry, EntryKind};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ type Entries = Option<Arc<[Entry]>>;
 /// The folders that were listed, by absolute path.
 #[derive(Default)]
 pub(crate) struct Folders {
-    known: RwLock<HashMap<OsString, Entries>>,
+    known: RwLock<FxHashMap<OsString, Entries>>,
 }
 
 impl Folders {

@@ -1,6 +1,6 @@
 //! Texts that were read lately: several transforms ask for the same files of a context, and opening one is what costs.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// How many bytes of text are remembered, twice.
@@ -14,8 +14,8 @@ const MIN_BYTES: usize = 64;
 /// When the young ones are too many, they become the old ones, which are forgotten.
 #[derive(Default)]
 pub(crate) struct Recent {
-    young: HashMap<String, Option<Arc<str>>>,
-    old: HashMap<String, Option<Arc<str>>>,
+    young: FxHashMap<String, Option<Arc<str>>>,
+    old: FxHashMap<String, Option<Arc<str>>>,
     bytes: usize,
 }
 

@@ -63,7 +63,10 @@ impl DiskTree {
     /// The files with this name, sorted.
     pub(crate) fn named<'t>(&'t self, name: &'t str) -> impl Iterator<Item = &'t str> {
         let files = self.walk.files.iter().map(String::as_str);
-        files.filter(move |file| file.rsplit('/').next() == Some(name))
+        files.filter(move |file| {
+            let above = file.strip_suffix(name);
+            above.is_some_and(|above| above.is_empty() || above.ends_with('/'))
+        })
     }
 }
 

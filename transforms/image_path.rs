@@ -27,12 +27,11 @@ pub fn absolute(folder: &str, path: &str) -> String {
 
 /// Whether `path` has no part that is empty, `.` or `..`; hidden names are left to those who look closer.
 fn is_tidy(path: &str) -> bool {
-    let mut before = b'/';
-    let is_tidy = path.bytes().enumerate().all(|(at, byte)| {
-        let starts = std::mem::replace(&mut before, byte) == b'/' && at > 0;
-        !(starts && matches!(byte, b'/' | b'.'))
-    });
-    is_tidy && before != b'/' && !path.starts_with('.')
+    let bytes = path.as_bytes();
+    let is_odd = |pair: &[u8]| matches!(pair, [b'/', b'/' | b'.']);
+    !bytes.windows(2).any(is_odd)
+        && !matches!(bytes.first(), None | Some(b'.'))
+        && bytes.last() != Some(&b'/')
 }
 
 /// What follows `folder` in `path`: `Some("")` for the folder itself, `None` when `path` does not lie in it.

@@ -36,5 +36,5 @@ pub fn plan(text: &str, applies_unsafe: bool) -> Plan {
         options: &Options::default(),
         applies_unsafe,
     };
-    transforms::harden(&target, &ALL)
+    transforms::harden(&target, ALL)
 }

@@ -3,8 +3,8 @@
 use super::build::Build;
 use super::needs::{Need, needs};
 use dockerfile::{Document, Stage};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What one Dockerfile does and takes.
@@ -19,7 +19,7 @@ const MAX_BYTES: usize = 1 << 20;
 
 thread_local! {
     /// The Dockerfiles that others share a context with: each of those looks at all of them again.
-    static SIBLINGS: RefCell<(usize, HashMap<String, Rc<Facts>>)> = RefCell::default();
+    static SIBLINGS: RefCell<(usize, FxHashMap<String, Rc<Facts>>)> = RefCell::default();
 }
 
 impl Facts {

@@ -32,6 +32,9 @@ pub(super) fn doubt(scene: &Scene<'_>) -> Option<String> {
 fn writer(around: &Surroundings<'_>) -> Option<String> {
     candidates(around).into_iter().find_map(|file| {
         let text = around.tree.read(&file)?;
+        if !names_it(&text) {
+            return None;
+        }
         let mut lines = (1..).zip(text.lines());
         let (number, _) = lines.find(|(_, line)| writes(line))?;
         Some(format!("{file}:{number}"))
@@ -91,10 +94,15 @@ const OUTPUTS: [&str; 4] = ["-o", "--output", "--out", "-out"];
 
 /// Whether a line of a script, a makefile or a pipeline writes a `.env`.
 fn writes(line: &str) -> bool {
-    if !line.contains(".env") && !line.contains("create-envfile") || is_comment(line) {
+    if !names_it(line) || is_comment(line) {
         return false;
     }
     line.contains("create-envfile") || line.split([';', '|', '&']).any(command_writes)
+}
+
+/// Whether a text says `.env`, or calls the action that writes one.
+fn names_it(text: &str) -> bool {
+    text.contains(".env") || text.contains("create-envfile")
 }
 
 fn is_comment(line: &str) -> bool {

@@ -4,6 +4,9 @@ use crate::base_image::root_stage;
 use crate::{Finding, Target, Verdict};
 use catalog::{Eol, ImageName, SNAPSHOT, end_of_life, latest_meant, nearest_living, successor};
 use dockerfile::{Base, Stage};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// What is to be said about the support of the base of `stage`.
 pub(super) fn findings(target: &Target<'_>, stage: &Stage) -> Vec<Finding> {
@@ -14,38 +17,68 @@ pub(super) fn findings(target: &Target<'_>, stage: &Stage) -> Vec<Finding> {
     if reference.digest.is_some() {
         return Vec::new();
     }
-    let (name, tag) = ImageName::split(&reference.text);
+    let said = remembered(&reference.text);
+    let finding = said.as_deref().map(|said| {
+        super::finding(
+            target,
+            stage,
+            said.message.clone(),
+            said.why,
+            Verdict::Suggestion(said.advice.clone()),
+            said.evidence.clone(),
+        )
+    });
+    finding.into_iter().collect()
+}
+
+/// What is to be said about an image.
+#[derive(Debug)]
+struct Said {
+    message: String,
+    why: &'static str,
+    advice: String,
+    evidence: Vec<String>,
+}
+
+const IS_OLD: &str = "weaknesses that are found from now on stay in the image";
+
+/// The images of so many references are remembered: a tree names few of them, again and again.
+const MAX_KNOWN: usize = 256;
+
+thread_local! {
+    /// What is to be said, by reference.
+    static KNOWN: RefCell<FxHashMap<String, Option<Rc<Said>>>> = RefCell::default();
+}
+
+/// What is to be said about `image`, which depends on nothing else.
+fn remembered(image: &str) -> Option<Rc<Said>> {
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(image).cloned()) {
+        return known;
+    }
+    let said = said(image).map(Rc::new);
+    KNOWN.with_borrow_mut(|known| {
+        if known.len() >= MAX_KNOWN {
+            known.clear();
+        }
+        known.insert(image.to_owned(), said.clone());
+    });
+    said
+}
+
+fn said(image: &str) -> Option<Said> {
+    let (name, tag) = ImageName::split(image);
     let mut ended = end_of_life(&name, tag, SNAPSHOT);
     ended.retain(|eol| eol.last_fixes() < SNAPSHOT);
     if !ended.is_empty() {
-        return vec![unsupported(
-            target,
-            stage,
-            &reference.text,
-            &name,
-            tag,
-            &ended,
-        )];
+        return Some(unsupported(image, &name, tag, &ended));
     }
-    if let Some(finding) = abandoned(target, stage, &reference.text, &name, tag) {
-        return vec![finding];
-    }
-    match tag {
-        None | Some("latest") => without_version(target, stage, &reference.text, &name)
-            .into_iter()
-            .collect(),
-        Some(_) => Vec::new(),
-    }
+    abandoned(image, &name, tag).or_else(|| match tag {
+        None | Some("latest") => without_version(image, &name),
+        Some(_) => None,
+    })
 }
 
-fn unsupported(
-    target: &Target<'_>,
-    stage: &Stage,
-    image: &str,
-    name: &ImageName,
-    tag: Option<&str>,
-    ended: &[Eol],
-) -> Finding {
+fn unsupported(image: &str, name: &ImageName, tag: Option<&str>, ended: &[Eol]) -> Said {
     let what: Vec<String> = ended
         .iter()
         .map(|eol| {
@@ -58,34 +91,24 @@ fn unsupported(
         })
         .collect();
     let evidence = ended.iter().map(|eol| format!("read at {}", eol.source));
-    super::finding(
-        target,
-        stage,
-        format!("`{image}` is out of support: {}", what.join(", ")),
-        "weaknesses that are found from now on stay in the image",
-        Verdict::Suggestion(advice(name, tag)),
-        evidence.chain(given_up(name)).collect(),
-    )
+    Said {
+        message: format!("`{image}` is out of support: {}", what.join(", ")),
+        why: IS_OLD,
+        advice: advice(name, tag),
+        evidence: evidence.chain(given_up(name)).collect(),
+    }
 }
 
 /// What to say of an image that its publishers have given up, whose Java or distribution may have fixes elsewhere.
-fn abandoned(
-    target: &Target<'_>,
-    stage: &Stage,
-    image: &str,
-    name: &ImageName,
-    tag: Option<&str>,
-) -> Option<Finding> {
+fn abandoned(image: &str, name: &ImageName, tag: Option<&str>) -> Option<Said> {
     let last = catalog::tag(name, tag)?.dropped?;
     successor(name)?;
-    Some(super::finding(
-        target,
-        stage,
-        format!("`{image}` is out of support: it was last published on {last}"),
-        "weaknesses that are found from now on stay in the image",
-        Verdict::Suggestion(advice(name, tag)),
-        given_up(name).collect(),
-    ))
+    Some(Said {
+        message: format!("`{image}` is out of support: it was last published on {last}"),
+        why: IS_OLD,
+        advice: advice(name, tag),
+        evidence: given_up(name).collect(),
+    })
 }
 
 fn given_up(name: &ImageName) -> impl Iterator<Item = String> {
@@ -124,26 +147,17 @@ fn advice(name: &ImageName, tag: Option<&str>) -> String {
     }
 }
 
-fn without_version(
-    target: &Target<'_>,
-    stage: &Stage,
-    image: &str,
-    name: &ImageName,
-) -> Option<Finding> {
+fn without_version(image: &str, name: &ImageName) -> Option<Said> {
     let meant = latest_meant(name);
     // The minor version where there is one: it gets fixes, and no surprises.
     let tag = meant
         .iter()
         .find(|tag| tag.matches('.').count() == 1)
         .or_else(|| meant.first())?;
-    Some(super::finding(
-        target,
-        stage,
-        format!("`{image}` names no version"),
-        "the next build may get another major version, and nobody can say which one is in the image",
-        Verdict::Suggestion(format!(
-            "name the one that it meant on {SNAPSHOT}: `FROM {name}:{tag}`"
-        )),
-        Vec::new(),
-    ))
+    Some(Said {
+        message: format!("`{image}` names no version"),
+        why: "the next build may get another major version, and nobody can say which one is in the image",
+        advice: format!("name the one that it meant on {SNAPSHOT}: `FROM {name}:{tag}`"),
+        evidence: Vec::new(),
+    })
 }

@@ -154,11 +154,11 @@ fn is_code(path: &str) -> bool {
 fn paths(text: &str) -> Vec<&str> {
     let is_end = |sign: char| !(sign.is_ascii_alphanumeric() || "/._-".contains(sign));
     let mut paths: Vec<&str> = Vec::new();
-    for (at, _) in text.match_indices('/') {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        if !before.is_some_and(|sign| "\"'`= ".contains(sign)) {
-            continue;
-        }
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        matches!(before, Some(b'"' | b'\'' | b'`' | b'=' | b' '))
+    };
+    for (at, _) in text.match_indices('/').filter(|(at, _)| begins(*at)) {
         let Some(rest) = text.get(at..) else {
             continue;
         };

@@ -67,6 +67,9 @@ pub(super) fn look(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
 }
 
 fn models(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
+    if ran.command.package_call().is_some() {
+        return;
+    }
     let mut text = ran.words().join(" ");
     if ran.command.program().is_some_and(is_python)
         && let Some(script) = script(subject, ran)
@@ -74,9 +77,8 @@ fn models(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
         text.push('\n');
         text.push_str(&script);
     }
-    let installs = || ran.command.package_call().is_some();
     for (call, variables) in CALLS {
-        if text.contains(call) && !is_set(subject, ran, variables) && !installs() {
+        if text.contains(call) && !is_set(subject, ran, variables) {
             weighing.holds_back(
                 Reason::NeedsRootHome,
                 format!(

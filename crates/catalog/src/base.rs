@@ -3,10 +3,10 @@
 use crate::distribution::{self, Family, Libc};
 use crate::facts::{Account, Action, Entrypoint, Facts};
 use crate::{ImageName, Release, Tag, distroless, image, packages, tag_pattern};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What is known about a base image with its tag. Whatever is `None` or empty is not known.
@@ -65,7 +65,7 @@ const MAX_KNOWN: usize = 1024;
 
 thread_local! {
     /// What was asked, and the answer.
-    static KNOWN: RefCell<HashMap<String, Option<Arc<Base>>>> = RefCell::default();
+    static KNOWN: RefCell<FxHashMap<String, Option<Arc<Base>>>> = RefCell::default();
 }
 
 /// The answer to `question`, which says all that `read` depends on.

@@ -3,9 +3,9 @@
 //! A run asks about a handful of images, so a file of entries is only parsed when it holds the name asked for.
 
 use crate::{Facts, ImageName};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A file of entries and its text.
@@ -75,7 +75,7 @@ pub fn image(name: &ImageName) -> Option<&'static Facts> {
 
 thread_local! {
     /// The answers so far: a run over many files asks for the same few names.
-    static ANSWERS: RefCell<HashMap<String, Option<&'static Facts>>> = RefCell::default();
+    static ANSWERS: RefCell<FxHashMap<String, Option<&'static Facts>>> = RefCell::default();
 }
 
 /// More names than this are not remembered.

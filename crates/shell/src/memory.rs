@@ -1,8 +1,8 @@
 //! Scripts that were read lately: every transform asks for the same bodies, and reading one is what costs.
 
 use crate::Script;
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// How many bytes of text are remembered, twice: enough for a Dockerfile and the scripts that it runs.
 const MAX_BYTES: usize = 48 << 10;
@@ -10,8 +10,8 @@ const MAX_BYTES: usize = 48 << 10;
 /// Texts and what was read in them. When the young ones are too many, they become the old ones, which are forgotten.
 #[derive(Default)]
 struct Memory {
-    young: HashMap<String, Script>,
-    old: HashMap<String, Script>,
+    young: FxHashMap<String, Script>,
+    old: FxHashMap<String, Script>,
     bytes: usize,
 }
 
@@ -67,7 +67,7 @@ mod tests {
         MEMORY.with_borrow(|memory| {
             assert!(memory.bytes <= MAX_BYTES);
             let bytes =
-                |texts: &HashMap<String, Script>| texts.keys().map(String::len).sum::<usize>();
+                |texts: &FxHashMap<String, Script>| texts.keys().map(String::len).sum::<usize>();
             assert!(bytes(&memory.young) <= MAX_BYTES && bytes(&memory.old) <= MAX_BYTES);
         });
     }
