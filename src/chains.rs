@@ -12,7 +12,7 @@ pub(crate) fn chains(tree: &DiskTree, builds: &[Build]) -> Chains {
     let mut paths = tree.files();
     paths.retain(|path| is_dockerfile(path));
     let files = crew::each(&paths, crew::cores(), |path| {
-        Some(File::read(path.clone(), &tree.read(path)?))
+        Some(File::read(path.clone(), &tree.glance(path)?))
     });
     let files: Vec<File> = files.into_iter().flatten().collect();
     Chains::new(builds, &files)

@@ -33,7 +33,8 @@ pub(crate) fn harden_batch(batch: &Batch, neighbourhoods: &Neighbourhoods) -> Ve
         beside: Beside::default(),
         units: Sets::new(),
         secrets: BTreeSet::new(),
-        entries: Vec::new(),
+        // Most batches are one Dockerfile, and all entries are kept.
+        entries: Vec::with_capacity(batch.turns.len()),
     };
     for (shared, group) in row.contexts.iter_mut().zip(&batch.groups) {
         row.entries.extend(shared.read(group));
