@@ -2,6 +2,7 @@
 
 use dockerfile::{Command, Document, Instruction, Kind, Stage};
 use shell::Script;
+use std::cell::OnceCell;
 
 /// A Dockerfile that is built from the context in question.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +24,16 @@ pub(super) struct Run {
     pub(super) stage: usize,
     pub(super) line: usize,
     pub(super) text: String,
-    pub(super) scripts: Vec<Script>,
+    bodies: Vec<Body>,
+    /// The bodies, once somebody asks what they run: most are never asked.
+    scripts: OnceCell<Vec<Script>>,
+}
+
+/// What a `RUN` gives to a shell, or runs by itself.
+#[derive(Debug, Clone, PartialEq)]
+enum Body {
+    Shell(String),
+    Exec(Vec<String>),
 }
 
 impl Build {
@@ -49,12 +59,12 @@ impl Build {
         let is_from_stage = instruction.flags.iter().any(|flag| flag.name == "from");
         if let Kind::Run(run) = &instruction.kind {
             self.mounted.extend(mounted(instruction));
-            let scripts = scripts(&run.command, instruction);
             self.runs.push(Run {
                 stage,
                 line: instruction.lines.first,
                 text: text.clone(),
-                scripts,
+                bodies: bodies(&run.command, instruction),
+                scripts: OnceCell::new(),
             });
         } else if let Kind::Copy(transfer) = &instruction.kind
             && is_from_stage
@@ -106,6 +116,10 @@ impl Run {
     /// Whether it runs one of `programs`; a body that was not understood does when it holds the name.
     pub(super) fn calls(&self, programs: &[String]) -> bool {
         let is_called = |program: &str| programs.iter().any(|wanted| wanted == program);
+        // A name that nothing in the text holds is called by none of its commands.
+        if !programs.iter().any(|program| self.text.contains(program)) {
+            return false;
+        }
         if !self.is_understood() {
             return programs.iter().any(|program| mentions(&self.text, program));
         }
@@ -113,35 +127,43 @@ impl Run {
             .any(|command| command.program().is_some_and(is_called))
     }
 
+    fn scripts(&self) -> &[Script] {
+        self.scripts.get_or_init(|| {
+            let bodies = self.bodies.iter();
+            let scripts = bodies.map(|body| match body {
+                Body::Shell(text) => Script::parse(text),
+                Body::Exec(words) => Script::from_exec(words),
+            });
+            scripts.collect()
+        })
+    }
+
     pub(super) fn is_understood(&self) -> bool {
-        self.scripts.iter().all(|script| script.is_understood)
+        self.scripts().iter().all(|script| script.is_understood)
     }
 
     pub(super) fn commands(&self) -> impl Iterator<Item = &shell::Command> {
-        let commands = self
-            .scripts
-            .iter()
-            .flat_map(|script| script.commands.iter());
+        let scripts = self.scripts().iter();
+        let commands = scripts.flat_map(|script| script.commands.iter());
         commands.map(AsRef::as_ref)
     }
 }
 
-fn scripts(command: &Command, instruction: &Instruction) -> Vec<Script> {
-    let mut scripts: Vec<Script> = instruction
-        .heredocs
-        .iter()
-        .map(|heredoc| Script::parse(&heredoc.body))
+fn bodies(command: &Command, instruction: &Instruction) -> Vec<Body> {
+    let heredocs = instruction.heredocs.iter();
+    let mut bodies: Vec<Body> = heredocs
+        .map(|heredoc| Body::Shell(heredoc.body.clone()))
         .collect();
     match command {
         Command::Exec(words) => {
-            let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
-            scripts.push(Script::from_exec(&words));
+            let words = words.iter().map(|word| word.value.clone());
+            bodies.push(Body::Exec(words.collect()));
         }
-        Command::Shell(word) if scripts.is_empty() => scripts.push(Script::parse(&word.raw)),
+        Command::Shell(word) if bodies.is_empty() => bodies.push(Body::Shell(word.raw.clone())),
         // The line itself holds no more than the names of the heredocs, or a command that reads them.
         Command::Shell(_) => {}
     }
-    scripts
+    bodies
 }
 
 fn whole_text(instruction: &Instruction) -> String {

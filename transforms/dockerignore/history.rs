@@ -14,7 +14,7 @@ use shell::Command;
 pub(super) fn is_not_read(scene: &Scene<'_>) -> Proof {
     for build in scene.builds() {
         for run in &build.runs {
-            if !run.is_understood() && super::build::mentions(&run.text, "git") {
+            if super::build::mentions(&run.text, "git") && !run.is_understood() {
                 let detail = format!(
                     "the `RUN` on line {} holds `git` and cannot be read whole",
                     run.line
