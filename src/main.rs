@@ -4,6 +4,7 @@ use mimalloc::MiMalloc;
 use std::process::ExitCode;
 
 /// A Dockerfile is read into thousands of small values, on all cores: this allocator gives them out in half the time.
+/// Huge pages (`no_thp` takes them off) would save it little time, and cost a quarter more memory.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
