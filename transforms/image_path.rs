@@ -66,7 +66,12 @@ pub fn folder(path: &str) -> &str {
 /// `name` below `folder` of a build context, where the root is `""`.
 #[must_use]
 pub fn in_context(folder: &str, name: &str) -> String {
-    absolute(folder, name).trim_start_matches('/').to_owned()
+    if folder.is_empty() && is_tidy(name) {
+        return name.trim_start_matches('/').to_owned();
+    }
+    let mut path = absolute(folder, name);
+    path.remove(0);
+    path
 }
 
 #[cfg(test)]

@@ -113,12 +113,15 @@ fn is_of(programs: &[String], program: &str) -> bool {
 impl OptionRule {
     fn values<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = &'w str> {
         words.iter().enumerate().filter_map(move |(at, word)| {
+            let word = word
+                .literal
+                .as_deref()
+                .filter(|word| word.starts_with('-'))?;
             let before = words.get(..at).unwrap_or_default();
             let has = |wanted: &String| before.iter().any(|word| word.is(wanted));
             if !self.words.iter().all(has) {
                 return None;
             }
-            let word = word.literal.as_deref()?;
             let value = match self.joined(word)? {
                 "" if self.is_joined => return None,
                 // The value may be known to a variable only.
@@ -203,6 +206,12 @@ mod tests {
     #[test]
     fn every_row_has_a_source_and_an_example_that_it_catches() {
         for rule in &TABLE.option {
+            let mut options = rule.options.iter();
+            assert!(
+                options.all(|option| option.starts_with('-')),
+                "{}",
+                rule.example
+            );
             assert!(rule.source.starts_with("https://"), "{}", rule.example);
             assert_eq!(found(&rule.example), ["abc123"], "{}", rule.example);
             let script = Script::parse(&rule.example);

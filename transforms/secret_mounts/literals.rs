@@ -123,7 +123,12 @@ fn script(command: &Command) -> Option<shell::Script> {
 fn in_command(command: &shell::Command) -> Vec<String> {
     let mut found = Vec::new();
     let words = command.arguments().iter();
-    for word in words.filter_map(|word| word.literal.as_deref()) {
+    // A short word without these signs holds none of what is looked for.
+    let may_hold = |word: &&str| values::may_be_token(word) || word.contains([':', '=']);
+    for word in words
+        .filter_map(|word| word.literal.as_deref())
+        .filter(may_hold)
+    {
         found.extend(values::passwords(word));
         if values::is_token(word) {
             found.push(word.to_owned());
