@@ -1,7 +1,8 @@
 //! What people do once a secret has moved: pass it to the build, pass it to the container, change it.
 
-use super::callers::{self, InStep};
+use super::callers;
 use super::elsewhere::Elsewhere;
+use super::in_step::InStep;
 use super::role::Role;
 use super::variable::Variable;
 use ::callers::Caller;

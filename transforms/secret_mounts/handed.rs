@@ -1,8 +1,9 @@
 //! Who hands over a copied file once it has left the image: builds, containers, people.
 
-use super::callers::{self, InStep};
+use super::callers;
 use super::copied::Copied;
 use super::files::FileKind;
+use super::in_step::InStep;
 use crate::Target;
 
 /// What changes in the callers: builds get the file or the agent, and services the file of variables that leaves the

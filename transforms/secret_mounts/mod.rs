@@ -10,6 +10,7 @@ mod elsewhere;
 mod files;
 mod handed;
 mod handling;
+mod in_step;
 mod instead;
 mod keepers;
 mod kept_setting;

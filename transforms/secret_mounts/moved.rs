@@ -1,9 +1,10 @@
 //! The fix for one variable: the declarations go, the `RUN`s that need it get a mount, and callers change in step.
 
 use super::advice;
-use super::callers::{self, Handover, InStep};
+use super::callers;
 use super::carried::{self, Carried, Fate};
 use super::elsewhere::{self, Elsewhere};
+use super::in_step::{Handover, InStep};
 use super::instead::Form;
 use super::mount::{self, Mounted};
 use super::optional;
