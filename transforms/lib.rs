@@ -33,6 +33,7 @@ pub mod run_script;
 pub mod runs;
 mod secret;
 pub mod surroundings;
+mod table;
 mod tag_spelling;
 mod target;
 mod transform;

@@ -1,6 +1,7 @@
 //! The data of this transform: what no image needs, and who reads what is left out.
 
 use super::pattern::Pattern;
+use crate::table::table;
 use context::{Glob, IgnoreError};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -121,13 +122,7 @@ pub(super) struct Reader {
 }
 
 /// The rules, in the order in which a new file lists them.
-pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    #[allow(
-        clippy::expect_used,
-        reason = "the table is built into the program, and a test loads it"
-    )]
-    toml::from_str(include_str!("rules.toml")).expect("`rules.toml` is well formed")
-});
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| table(include_str!("rules.toml")));
 
 /// Patterns for the names of files.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]

@@ -1,5 +1,6 @@
 //! Which values of which settings are for a developer's machine: `data/settings.toml` and `data/programs.toml`.
 
+use crate::table::table;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -37,26 +38,9 @@ pub(super) struct Programs {
     source: String,
 }
 
-static SETTINGS: LazyLock<Settings> = LazyLock::new(settings);
-pub(super) static PROGRAMS: LazyLock<Programs> = LazyLock::new(programs);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn settings() -> Settings {
-    toml::from_str(include_str!("data/settings.toml"))
-        .expect("the table of settings is TOML of this shape")
-}
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn programs() -> Programs {
-    toml::from_str(include_str!("data/programs.toml"))
-        .expect("the table of programs is TOML of this shape")
-}
+static SETTINGS: LazyLock<Settings> = LazyLock::new(|| table(include_str!("data/settings.toml")));
+pub(super) static PROGRAMS: LazyLock<Programs> =
+    LazyLock::new(|| table(include_str!("data/programs.toml")));
 
 /// Words for "on", each with its opposite.
 const SWITCHES: &[(&str, &str)] = &[

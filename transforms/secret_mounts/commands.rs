@@ -3,6 +3,7 @@
 
 use super::names::matches_any;
 use super::values;
+use crate::table::table;
 use serde::Deserialize;
 use shell::{Command, Word};
 use std::sync::LazyLock;
@@ -71,16 +72,7 @@ struct AddressRule {
     source: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(table);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn table() -> Table {
-    toml::from_str(include_str!("data/commands.toml"))
-        .expect("the table of commands is TOML of this shape")
-}
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/commands.toml")));
 
 /// The credentials that stand in the words of `command` by a rule of the table, those that only a variable knows left
 /// out.

@@ -2,6 +2,7 @@
 
 use super::copied::{self, Copied, Hold};
 use super::names::{self, Naming};
+use crate::table::table;
 use crate::{Finding, Target, Verdict};
 use dockerfile::{Instruction, Kind, Transfer};
 use serde::Deserialize;
@@ -61,16 +62,7 @@ pub(super) enum FileKind {
     SshKey,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(table);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn table() -> Table {
-    toml::from_str(include_str!("data/files.toml"))
-        .expect("the table of files is TOML of this shape")
-}
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/files.toml")));
 
 /// The programs that read a credential file of the name of `path`; `None` for a name that is not known.
 pub(super) fn readers(path: &str) -> Option<&'static [String]> {

@@ -1,5 +1,6 @@
 //! Programs that keep a credential which they are given: `data/keepers.toml`.
 
+use crate::table::table;
 use serde::Deserialize;
 use shell::Command;
 use std::sync::LazyLock;
@@ -28,16 +29,7 @@ pub(super) struct Keeper {
     source: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(table);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn table() -> Table {
-    toml::from_str(include_str!("data/keepers.toml"))
-        .expect("the table of keepers is TOML of this shape")
-}
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/keepers.toml")));
 
 /// The row for the program of `command`, when it is called to keep something.
 pub(super) fn keeper(command: &Command) -> Option<&'static Keeper> {

@@ -1,6 +1,7 @@
 //! Whether a name and its value say "credential": the rules of `data/names.toml` and `data/tokens.toml`.
 
 use super::values::{self, Shape};
+use crate::table::table;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -64,16 +65,7 @@ struct Also {
     source: String,
 }
 
-static RULES: LazyLock<Rules> = LazyLock::new(rules);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn rules() -> Rules {
-    toml::from_str(include_str!("data/names.toml"))
-        .expect("the table of names is TOML of this shape")
-}
+static RULES: LazyLock<Rules> = LazyLock::new(|| table(include_str!("data/names.toml")));
 
 /// What `name` stands for when it is set to `value`, as written and without quotes; `None` when it has no value here.
 pub(super) fn judge(name: &str, value: Option<&str>) -> Naming {

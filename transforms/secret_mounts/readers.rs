@@ -3,6 +3,7 @@
 
 use super::uses::mentions;
 use super::{names, program};
+use crate::table::table;
 use crate::{Target, run_script};
 use dockerfile::Instruction;
 use serde::Deserialize;
@@ -38,16 +39,7 @@ struct Reader {
     source: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(table);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn table() -> Table {
-    toml::from_str(include_str!("data/readers.toml"))
-        .expect("the table of readers is TOML of this shape")
-}
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/readers.toml")));
 
 /// Whether the `RUN` reads `name`.
 pub(super) fn reads(target: &Target<'_>, instruction: &Instruction, name: &str) -> Reading {

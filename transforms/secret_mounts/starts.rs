@@ -1,6 +1,7 @@
 //! Whether the base image needs a variable to start, and takes it as a file too. The images are in `data/starts.toml`.
 
 use crate::Target;
+use crate::table::table;
 use dockerfile::{Base, Stage};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -24,16 +25,7 @@ struct Image {
     source: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(table);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn table() -> Table {
-    toml::from_str(include_str!("data/starts.toml"))
-        .expect("the table of images is TOML of this shape")
-}
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/starts.toml")));
 
 /// How the base image takes a variable that it needs to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! What the value of a variable shows: a token's shape, a password in a URL, a placeholder, a path, a switch.
 
+use crate::table::table;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -121,26 +122,9 @@ struct Placeholders {
     prefixes: Vec<String>,
 }
 
-static TOKENS: LazyLock<Tokens> = LazyLock::new(tokens);
-static PLACEHOLDERS: LazyLock<Placeholders> = LazyLock::new(placeholders);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn tokens() -> Tokens {
-    toml::from_str(include_str!("data/tokens.toml"))
-        .expect("the table of tokens is TOML of this shape")
-}
-
-#[allow(
-    clippy::expect_used,
-    reason = "the table is built in, and a test loads it"
-)]
-fn placeholders() -> Placeholders {
-    toml::from_str(include_str!("data/placeholders.toml"))
-        .expect("the table of placeholders is TOML of this shape")
-}
+static TOKENS: LazyLock<Tokens> = LazyLock::new(|| table(include_str!("data/tokens.toml")));
+static PLACEHOLDERS: LazyLock<Placeholders> =
+    LazyLock::new(|| table(include_str!("data/placeholders.toml")));
 
 /// The fewest bytes that any token has.
 static SHORTEST: LazyLock<usize> = LazyLock::new(|| {
