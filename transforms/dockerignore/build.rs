@@ -116,8 +116,7 @@ impl Run {
     /// Whether it runs one of `programs`; a body that was not understood does when it holds the name.
     pub(super) fn calls(&self, programs: &[String]) -> bool {
         let is_called = |program: &str| programs.iter().any(|wanted| wanted == program);
-        // A name that nothing in the text holds is called by none of its commands.
-        if !programs.iter().any(|program| self.text.contains(program)) {
+        if !self.may_call(programs) {
             return false;
         }
         if !self.is_understood() {
@@ -125,6 +124,14 @@ impl Run {
         }
         self.commands()
             .any(|command| command.program().is_some_and(is_called))
+    }
+
+    /// Whether the text holds the name of one of `programs`; without it, none of the commands calls one.
+    fn may_call(&self, programs: &[String]) -> bool {
+        // Quotes and escapes may stand in the middle of a name, and JSON has escapes of its own.
+        let is_json = |body: &Body| matches!(body, Body::Exec(_));
+        let bare = self.text.replace(['"', '\'', '\\'], "");
+        programs.iter().any(|program| bare.contains(program)) || self.bodies.iter().any(is_json)
     }
 
     fn scripts(&self) -> &[Script] {
@@ -212,7 +219,29 @@ pub(super) fn mentions(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::mentions;
+    use super::{Build, mentions};
+    use dockerfile::{Document, stages};
+
+    #[test]
+    fn a_program_is_called_however_its_name_is_written() {
+        let calls = |run: &str| {
+            let document = Document::parse(format!("FROM a\nRUN {run}\n"));
+            let build = Build::new(&document, &stages(&document));
+            build.runs_any(&["git".to_owned()]).is_some()
+        };
+        for run in [
+            "a && /usr/bin/git log",
+            "g\"i\"t log",
+            "g\\it log",
+            "<<E\ng'i't log\nE",
+            "[\"g\\u0069t\", \"log\"]",
+        ] {
+            assert!(calls(run), "{run}");
+        }
+        for run in ["digit log", "echo git", "[\"echo\", \"git\"]"] {
+            assert!(!calls(run), "{run}");
+        }
+    }
 
     #[test]
     fn a_word_is_mentioned_only_when_it_stands_alone() {

@@ -83,7 +83,7 @@ pub(super) fn credentials(command: &Command) -> Vec<&str> {
     let words = command.arguments();
     let mut found = Vec::new();
     // Most commands have no option that any rule knows.
-    let has_option = words.iter().any(|word| word.raw.starts_with('-'));
+    let has_option = words.iter().any(|word| word.text().starts_with('-'));
     let options = TABLE.option.iter().filter(|_| has_option);
     for rule in options.filter(|rule| is_of(&rule.programs, program)) {
         found.extend(rule.values(words));
@@ -236,6 +236,7 @@ mod tests {
             "composer config --global --auth bearer.repo.example.com abc123",
             "poetry config pypi-token.pypi abc123",
             "sentry-cli --auth-token abc123 releases new",
+            "curl \"-u\" jo:abc123 https://x.example",
         ] {
             assert_eq!(found(text), ["abc123"], "{text}");
         }
