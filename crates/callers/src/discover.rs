@@ -5,7 +5,9 @@ use crate::evidence::{ChartLine, Owners, PLACES, VariableFile, chart, variables}
 use crate::host::{
     Found, gitlab, jenkinsfile, makefile, package, script, skaffold, tiltfile, workflow,
 };
-use crate::{Container, Dockerfile, Place, Problem, Source, Tree, bake, compose, kubernetes, path};
+use crate::{
+    Container, Dockerfile, Place, Problem, Source, Tree, bake, compose, kubernetes, path, spread,
+};
 use std::collections::BTreeSet;
 
 /// What the files of a tree say of images.
@@ -30,8 +32,7 @@ pub struct Callers {
 /// Reads all callers of a tree. Dockerfiles that none of them builds get a build of their own, marked as assumed.
 #[must_use]
 pub fn discover(tree: &dyn Tree) -> Callers {
-    let mut files = tree.files();
-    files.retain(|file| may_say_something(file));
+    let files = tree.files_named(may_say_something);
     let mut callers = Callers::default();
     let (projects, problems) = compose::projects(tree, &files);
     callers.problems.extend(problems);
@@ -55,19 +56,18 @@ pub fn discover(tree: &dyn Tree) -> Callers {
         .filter(|file| path::name(file) == "Chart.yaml")
         .map(|file| path::folder(file))
         .collect();
-    for file in &files {
-        let found = other(tree, file);
-        callers.builds.extend(found.builds);
-        callers.problems.extend(found.problems);
-        callers.evidence(tree, file, &charts);
-    }
-    let unread = files
-        .iter()
-        .filter(|file| is_caller(file) && tree.has(file) && tree.read(file).is_none());
-    for file in unread {
-        let problem = "cannot be read: it is larger than 1 MiB, or not UTF-8";
-        callers.problems.push(Problem::new(file, 1, problem));
-        callers.unread.push(file.clone());
+    let said = spread::each(tree, &files, |file| Said::read(tree, file, &charts));
+    for (file, said) in files.iter().zip(said) {
+        callers.builds.extend(said.found.builds);
+        callers.problems.extend(said.found.problems);
+        callers.variables.extend(said.variables);
+        callers.charts.extend(said.charts);
+        callers.containers.extend(said.containers);
+        if said.is_unread {
+            let problem = "cannot be read: it is larger than 1 MiB, or not UTF-8";
+            callers.problems.push(Problem::new(file, 1, problem));
+            callers.unread.push(file.clone());
+        }
     }
     let mut places = PLACES.into_iter();
     callers.owners = places.find_map(|file| Some(Owners::read(file, &tree.read(file)?)));
@@ -192,28 +192,46 @@ fn assumed(file: &str) -> Build {
     build
 }
 
-impl Callers {
-    /// Takes what a file says that builds nothing.
-    fn evidence(&mut self, tree: &dyn Tree, file: &str, charts: &[&str]) {
+/// What a file says by itself.
+#[derive(Default)]
+struct Said {
+    found: Found,
+    variables: Option<VariableFile>,
+    charts: Vec<ChartLine>,
+    containers: Vec<Container>,
+    /// Whether it may build images, and cannot be read.
+    is_unread: bool,
+}
+
+impl Said {
+    fn read(tree: &dyn Tree, file: &str, charts: &[&str]) -> Self {
+        let mut said = Self {
+            found: other(tree, file),
+            is_unread: is_caller(file) && tree.has(file) && tree.read(file).is_none(),
+            ..Self::default()
+        };
         let is_of_variables = variables::is_variable_file(file);
         if !is_of_variables && !is_other_yaml(file) {
-            return;
+            return said;
         }
         let Some(text) = tree.read(file) else {
-            return;
+            return said;
         };
         if is_of_variables {
-            self.variables.push(VariableFile::read(file, &text));
-            return;
+            said.variables = Some(VariableFile::read(file, &text));
+            return said;
         }
         if chart::is_chart(file, charts) {
-            self.charts.extend(chart::lines(file, &text));
+            said.charts = chart::lines(file, &text);
         }
         if kubernetes::may_run(&text) {
-            self.containers.extend(kubernetes::containers(file, &text));
+            said.containers = kubernetes::containers(file, &text);
         }
+        said
     }
+}
 
+impl Callers {
     /// Of two readings of the same place, one with its project and one without, the one with fewer open variables stays.
     fn drop_half_known(&mut self) {
         let known: BTreeSet<(Place, String)> = self

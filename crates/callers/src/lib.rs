@@ -37,6 +37,7 @@ mod read;
 mod runs;
 mod secret;
 mod source;
+mod spread;
 mod text;
 mod tree;
 

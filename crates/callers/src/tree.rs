@@ -24,9 +24,21 @@ pub trait Tree: Sync {
         files
     }
 
+    /// The files that `is_wanted` by their paths, sorted.
+    fn files_named(&self, is_wanted: fn(&str) -> bool) -> Vec<String> {
+        let mut files = self.files();
+        files.retain(|file| is_wanted(file));
+        files
+    }
+
     /// Whether there is such a file.
     fn has(&self, file: &str) -> bool {
         self.read(file).is_some()
+    }
+
+    /// Does `work` for each number below `count`, each once, in any order: in turn, where the tree has no more hands.
+    fn spread(&self, count: usize, work: &(dyn Fn(usize) + Sync)) {
+        (0..count).for_each(work);
     }
 }
 

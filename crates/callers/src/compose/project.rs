@@ -4,7 +4,7 @@ use super::load::{Loader, Problems, Services};
 use super::{is_compose, recipe::Recipe};
 use crate::build::{Build, Caller, Secret, SecretSource};
 use crate::source::dockerfile_in;
-use crate::{Container, Dockerfile, Source, Tree, path};
+use crate::{Container, Dockerfile, Source, Tree, path, spread};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the compose files of one project say.
@@ -23,18 +23,20 @@ pub(crate) fn projects(tree: &dyn Tree, files: &[String]) -> (Vec<Project>, Prob
     for file in files.iter().filter(|file| is_compose(file)) {
         folders.entry(path::folder(file)).or_default().push(file);
     }
-    let mut loader = Loader {
-        tree,
-        problems: Vec::new(),
-    };
-    let mut found = Vec::new();
-    for (folder, here) in folders {
-        found.extend(in_folder(&mut loader, folder, &here));
-    }
-    let mut problems = loader.problems;
+    let folders: Vec<(&str, Vec<&str>)> = folders.into_iter().collect();
+    let read = spread::each(tree, &folders, |(folder, here)| {
+        let mut loader = Loader {
+            tree,
+            problems: Vec::new(),
+        };
+        let found = in_folder(&mut loader, folder, here);
+        (found, loader.problems)
+    });
+    let (found, problems): (Vec<Vec<Project>>, Vec<Problems>) = read.into_iter().unzip();
+    let mut problems = problems.concat();
     problems.sort();
     problems.dedup();
-    (found, problems)
+    (found.into_iter().flatten().collect(), problems)
 }
 
 /// Names in the order in which compose looks for them; the first that is there is used.
