@@ -3,17 +3,23 @@
 use crate::crew;
 use crate::tree::DiskTree;
 use callers::{Build, Chains, File, Tree, is_dockerfile};
+use rustc_hash::FxHashMap;
 
-/// The chains of `tree`, whose builds are `builds`.
-pub(crate) fn chains(tree: &DiskTree, builds: &[Build]) -> Chains {
+/// The texts of Dockerfiles, by path.
+pub(crate) type Texts = FxHashMap<String, String>;
+
+/// The chains of `tree`, whose builds are `builds`, and the Dockerfiles that were read for them.
+pub(crate) fn chains(tree: &DiskTree, builds: &[Build]) -> (Chains, Texts) {
     if !Chains::are_possible(builds) {
-        return Chains::default();
+        return Default::default();
     }
-    let mut paths = tree.files();
-    paths.retain(|path| is_dockerfile(path));
+    let paths = tree.files_named(is_dockerfile);
     let files = crew::each(&paths, crew::cores(), |path| {
-        Some(File::read(path.clone(), &tree.glance(path)?))
+        let text = tree.glance(path)?;
+        Some((File::read(path.clone(), &text), text))
     });
-    let files: Vec<File> = files.into_iter().flatten().collect();
-    Chains::new(builds, &files)
+    let (files, texts): (Vec<File>, Vec<String>) = files.into_iter().flatten().unzip();
+    let chains = Chains::new(builds, &files);
+    let paths = files.into_iter().map(|file| file.path);
+    (chains, paths.zip(texts).collect())
 }

@@ -1,8 +1,8 @@
 //! From the paths on the command line to the Dockerfiles they mean.
 
 use crate::error::FileError;
-use crate::git;
 use crate::name::is_dockerfile;
+use crate::places::Places;
 use crate::skip::{self, Skip};
 use crate::walk::{Failure, Named, NamedKind, Walks};
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ pub(crate) fn discover(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Discove
         match fs::metadata(&place) {
             Ok(metadata) if metadata.is_dir() => discovery.folder(walks, &place, &shown),
             Ok(metadata) if metadata.is_file() => {
-                discovery.file(&place, &shown, skip::by_path(path))
+                discovery.file(&walks.places, &place, &shown, skip::by_path(path))
             }
             Ok(_) => discovery.fail(shown, |path| FileError::NotAFile { path }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -71,19 +71,19 @@ impl Discovery {
     }
 
     /// A file that may be a link.
-    fn file(&mut self, place: &Path, shown: &str, skip: Option<Skip>) {
+    fn file(&mut self, places: &Places, place: &Path, shown: &str, skip: Option<Skip>) {
         if let Some(skip) = skip {
             self.skipped.push((shown.to_owned(), skip));
             return;
         }
-        match resolved(place, shown) {
+        match resolved(places, place, shown) {
             Ok(found) => self.files.push(found),
             Err(error) => self.failed.push((shown.to_owned(), error)),
         }
     }
 
     fn folder(&mut self, walks: &Walks, root: &Path, shown: &str) {
-        let root = match root.canonicalize() {
+        let root = match walks.places.real(root) {
             Ok(root) => root,
             Err(source) => {
                 self.fail(shown.to_owned(), |path| FileError::Unreadable {
@@ -96,7 +96,7 @@ impl Discovery {
         let count = self.files.len() + self.skipped.len() + self.failed.len();
         let walk = walks.into(&root);
         for named in walk.named(&root) {
-            self.walked(&root, shown, named);
+            self.walked(&walks.places, &root, shown, named);
         }
         for failure in walk.failures(&root) {
             self.unwalked(&root, shown, failure);
@@ -110,7 +110,7 @@ impl Discovery {
         }
     }
 
-    fn walked(&mut self, root: &Path, shown_root: &str, entry: &Named) {
+    fn walked(&mut self, places: &Places, root: &Path, shown_root: &str, entry: &Named) {
         let below = entry.path.strip_prefix(root).unwrap_or(&entry.path);
         let shown = shown(&Path::new(shown_root).join(below));
         let skip = skip::by_path(below);
@@ -120,7 +120,7 @@ impl Discovery {
                 // A link to nothing, or to a folder, is no Dockerfile.
                 let target = entry.path.metadata();
                 if target.is_ok_and(|target| target.is_file()) {
-                    self.file(&entry.path, &shown, skip);
+                    self.file(places, &entry.path, &shown, skip);
                 }
                 return;
             }
@@ -168,19 +168,16 @@ impl Discovery {
 }
 
 /// The file that `place` leads to, unless it is a link that leaves the tree it stands in.
-fn resolved(place: &Path, shown: &str) -> Result<Found, FileError> {
+fn resolved(places: &Places, place: &Path, shown: &str) -> Result<Found, FileError> {
     let unreadable = |source| FileError::Unreadable {
         path: shown.to_owned(),
         source,
     };
-    let file = place.canonicalize().map_err(unreadable)?;
-    let folder = place
-        .parent()
-        .unwrap_or(place)
-        .canonicalize()
-        .map_err(unreadable)?;
-    let tree = git::root(&folder).unwrap_or(&folder);
-    if file.parent() != Some(&folder) && !file.starts_with(tree) {
+    let file = places.real(place).map_err(unreadable)?;
+    let folder = places.real_folder(place.parent().unwrap_or(place));
+    let folder = folder.map_err(unreadable)?;
+    let tree = || places.repository(&folder).unwrap_or(&folder);
+    if file.parent() != Some(&folder) && !file.starts_with(tree()) {
         return Err(FileError::LeavesTree {
             path: shown.to_owned(),
             target: file.display().to_string(),

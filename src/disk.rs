@@ -1,6 +1,6 @@
 //! A build context on disk, read one folder at a time and only when asked.
 
-use crate::folders::Folders;
+use crate::folders::{Folders, find};
 use crate::recent::Recent;
 use context::{Context, Entry, EntryKind, Listing};
 use rustc_hash::FxHashMap;
@@ -62,7 +62,15 @@ impl DiskContext {
         if !self.is_real(folder) {
             return None;
         }
-        self.shared.entries(self.root.join(folder))
+        self.shared.entries(&self.place(folder))
+    }
+
+    /// The place of `folder`, a path that [`plain`] gave.
+    fn place(&self, folder: &str) -> Cow<'_, Path> {
+        match folder {
+            "" => Cow::Borrowed(&self.root),
+            folder => Cow::Owned(self.root.join(folder)),
+        }
     }
 
     /// The text of `file`, a path below the root that was met as a plain file, with no link on the way there.
@@ -83,24 +91,31 @@ impl DiskContext {
 
     /// The same, without a look at what was read before.
     pub(crate) fn open(&self, file: &str) -> Option<String> {
-        let file = File::open(self.root.join(file)).ok()?;
+        let mut file = File::open(self.root.join(file)).ok()?;
         let length = file.metadata().ok()?.len();
         if length > MAX_BYTES {
             return None;
         }
-        // One byte more than there is, so that the end is met without another look at the length.
-        let mut text = String::with_capacity(usize::try_from(length).ok()? + 1);
-        file.take(MAX_BYTES + 1).read_to_string(&mut text).ok()?;
-        (text.len() as u64 <= MAX_BYTES).then_some(text)
+        let length = usize::try_from(length).ok()?;
+        // One byte more than there is: what does not fill it is the whole.
+        let mut bytes = vec![0; length + 1];
+        let count = file.read(&mut bytes).ok()?;
+        bytes.truncate(count);
+        if count != length {
+            // It came in parts, or changed its length.
+            file.take(MAX_BYTES + 1).read_to_end(&mut bytes).ok()?;
+        }
+        let is_small = bytes.len() as u64 <= MAX_BYTES;
+        String::from_utf8(bytes).ok().filter(|_| is_small)
     }
 
     /// Whether `file` is a plain one, and no link lies on the way there.
     fn is_file(&self, file: &str) -> bool {
         let (folder, name) = split(file);
         let listed = self.known().folders.get(folder).cloned();
-        match listed {
+        match listed.or_else(|| self.shared.known(&self.place(folder))) {
             Some(None) => false,
-            Some(Some(entries)) => kind_in(&entries, name) == Some(EntryKind::File),
+            Some(Some(entries)) => find(&entries, name) == Some(EntryKind::File),
             None => {
                 let is_file = |metadata: fs::Metadata| metadata.is_file();
                 let place = self.root.join(file);
@@ -118,9 +133,10 @@ impl DiskContext {
             return *is_real;
         }
         let (above, name) = split(folder);
-        let listed = self.known().folders.get(above).cloned().flatten();
-        let is_real = match listed {
-            Some(entries) => kind_in(&entries, name) == Some(EntryKind::Folder),
+        let listed = self.known().folders.get(above).cloned();
+        let listed = listed.or_else(|| self.shared.known(&self.place(above)));
+        let is_real = match listed.flatten() {
+            Some(entries) => find(&entries, name) == Some(EntryKind::Folder),
             None => {
                 let is_folder = |metadata: fs::Metadata| metadata.is_dir();
                 let place = self.root.join(folder);
@@ -154,11 +170,6 @@ fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-fn kind_in(entries: &[Entry], name: &str) -> Option<EntryKind> {
-    let place = entries.binary_search_by(|entry| entry.name.as_str().cmp(name));
-    Some(entries.get(place.ok()?)?.kind)
-}
-
 impl Context for DiskContext {
     fn entries(&self, folder: &str) -> Option<Arc<[Entry]>> {
         self.folder(&plain(folder)?)
@@ -172,7 +183,7 @@ impl Context for DiskContext {
     fn kind(&self, path: &str) -> Option<EntryKind> {
         let path = plain(path)?;
         let (folder, name) = split(&path);
-        kind_in(&self.folder(folder)?, name)
+        find(&self.folder(folder)?, name)
     }
 
     fn recall(&self, key: &str) -> Option<Listing> {

@@ -1,48 +1,80 @@
-//! The folders of a run as they lie on disk: each is listed once, however many build contexts it lies in.
+//! The folders of a run as they lie on disk: each is listed once, by the walk or by the first of the build contexts that
+//! it lies in.
 
 use context::{Entry, EntryKind};
 use rustc_hash::FxHashMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What lies in a folder, sorted by name; `None` where it cannot be listed.
 type Entries = Option<Arc<[Entry]>>;
 
 /// The folders that were listed, by absolute path.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Folders {
-    known: RwLock<FxHashMap<OsString, Entries>>,
+    known: RwLock<FxHashMap<Arc<OsStr>, Entries>>,
 }
 
 impl Folders {
-    /// What lies in `folder`, an absolute path without links.
-    pub(crate) fn entries(&self, folder: PathBuf) -> Entries {
+    /// What is known to lie in `folder`, an absolute path; nothing is known by a path with links.
+    pub(crate) fn known(&self, folder: &Path) -> Option<Entries> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entries) = known.get(folder.as_os_str()) {
-            return entries.clone();
+        known.get(folder.as_os_str()).cloned()
+    }
+
+    /// What lies in `folder`, an absolute path without links.
+    pub(crate) fn entries(&self, folder: &Path) -> Entries {
+        if let Some(entries) = self.known(folder) {
+            return entries;
         }
-        drop(known);
-        let entries = list(&folder);
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(folder.into_os_string(), entries.clone());
+        let entries = list(folder).ok().map(|listed| listed.entries);
+        self.keep([(Arc::from(folder.as_os_str()), entries.clone())].into_iter());
         entries
+    }
+
+    /// Keeps what was listed in folders.
+    pub(crate) fn keep(&self, listed: impl Iterator<Item = (Arc<OsStr>, Entries)>) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.extend(listed);
     }
 }
 
-fn list(folder: &Path) -> Entries {
-    let entries = fs::read_dir(folder).ok()?;
-    let entries = entries.filter_map(|entry| {
-        let entry = entry.ok()?;
-        Some(Entry {
-            name: entry.file_name().into_string().ok()?,
-            kind: kind(entry.file_type().ok()?),
-        })
-    });
-    let mut entries: Vec<Entry> = entries.collect();
+/// What a folder holds.
+pub(crate) struct Listed {
+    /// The names that are text, sorted.
+    pub(crate) entries: Arc<[Entry]>,
+    /// The others.
+    pub(crate) odd: Vec<(OsString, EntryKind)>,
+}
+
+/// Lists `folder`.
+pub(crate) fn list(folder: &Path) -> io::Result<Listed> {
+    let mut entries = Vec::new();
+    let mut odd = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let Ok((name, file_type)) =
+            entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))
+        else {
+            continue;
+        };
+        let kind = kind(file_type);
+        match name.into_string() {
+            Ok(name) => entries.push(Entry { name, kind }),
+            Err(name) => odd.push((name, kind)),
+        }
+    }
     entries.sort_unstable();
-    Some(entries.into())
+    let entries = entries.into();
+    Ok(Listed { entries, odd })
+}
+
+/// What `name` is in a folder that holds `entries`.
+pub(crate) fn find(entries: &[Entry], name: &str) -> Option<EntryKind> {
+    let place = entries.binary_search_by(|entry| entry.name.as_str().cmp(name));
+    Some(entries.get(place.ok()?)?.kind)
 }
 
 fn kind(file_type: fs::FileType) -> EntryKind {

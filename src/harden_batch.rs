@@ -7,9 +7,9 @@ use crate::disk::DiskContext;
 use crate::entry::{Change, Entry, State};
 use crate::error::FileError;
 use crate::folders::Folders;
-use crate::git;
 use crate::group::{Group, Input};
 use crate::neighbourhood::Neighbourhoods;
+use crate::places::Places;
 use crate::sets::Sets;
 use crate::{skip, source};
 use context::Context;
@@ -35,9 +35,10 @@ pub(crate) fn harden_batch(batch: &Batch, neighbourhoods: &Neighbourhoods) -> Ve
         secrets: BTreeSet::new(),
         // Most batches are one Dockerfile, and all entries are kept.
         entries: Vec::with_capacity(batch.turns.len()),
+        left: batch.turns.len(),
     };
     for (shared, group) in row.contexts.iter_mut().zip(&batch.groups) {
-        row.entries.extend(shared.read(group));
+        row.entries.extend(shared.read(group, neighbourhoods));
     }
     for (group, file) in &batch.turns {
         let group = batch.groups.get(*group).map(|found| (*group, found));
@@ -62,6 +63,8 @@ struct Row<'r> {
     units: Sets<PathBuf>,
     secrets: BTreeSet<Secret>,
     entries: Vec<Entry>,
+    /// How many Dockerfiles have not had their turn.
+    left: usize,
 }
 
 /// What the Dockerfiles of one context share.
@@ -84,10 +87,10 @@ impl Shared {
     }
 
     /// Reads the Dockerfiles; an entry for each one that is left alone.
-    fn read(&mut self, group: &Group) -> Vec<Entry> {
+    fn read(&mut self, group: &Group, neighbourhoods: &Neighbourhoods) -> Vec<Entry> {
         let mut entries = Vec::new();
         for (at, input) in group.files.iter().enumerate() {
-            match document(input) {
+            match document(input, neighbourhoods) {
                 Ok(document) => {
                     self.documents.push(document);
                     self.waiting.push(at);
@@ -107,11 +110,14 @@ impl Shared {
     }
 }
 
-fn document(input: &Input) -> Result<Document, State> {
+fn document(input: &Input, neighbourhoods: &Neighbourhoods) -> Result<Document, State> {
     let path = &input.found.path;
     let text = match &input.bytes {
         Some(bytes) => source::text(bytes.clone(), path),
-        None => source::read(&input.found.file, path),
+        None => match neighbourhoods.take_text(&input.found.file) {
+            Some(text) => source::checked(text, path),
+            None => source::read(&input.found.file, path),
+        },
     };
     let document = Document::parse(text.map_err(State::Failed)?);
     match skip::by_content(&document) {
@@ -122,6 +128,7 @@ fn document(input: &Input) -> Result<Document, State> {
 
 impl Row<'_> {
     fn turn(&mut self, at: usize, group: &Group, file: usize, input: &Input) {
+        self.left -= 1;
         let Some(document) = self
             .contexts
             .get_mut(at)
@@ -131,19 +138,19 @@ impl Row<'_> {
         };
         let (document, entry) = self.outcome(at, group, input, document);
         self.entries.push(entry);
-        if let Some(shared) = self.contexts.get_mut(at) {
+        if let Some((shared, document)) = self.contexts.get_mut(at).zip(document) {
             shared.documents.push(document);
         }
     }
 
-    /// The Dockerfile as it will be, and its entry.
+    /// The Dockerfile as it will be, if another one has its turn after it, and its entry.
     fn outcome(
         &mut self,
         at: usize,
         group: &Group,
         input: &Input,
         document: Document,
-    ) -> (Document, Entry) {
+    ) -> (Option<Document>, Entry) {
         let found = &input.found;
         let path = found.path.clone();
         if let Some(problem) = document.problems.first() {
@@ -153,11 +160,11 @@ impl Row<'_> {
                 message: problem.message.clone(),
                 help: problem.help.clone(),
             };
-            return (document, Entry::bare(path, State::Failed(error)));
+            return (Some(document), Entry::bare(path, State::Failed(error)));
         }
         let Some((plan, tree)) = self.plan(at, group, input, &document) else {
             let error = FileError::Panicked { path: path.clone() };
-            return (document, Entry::bare(path, State::Failed(error)));
+            return (Some(document), Entry::bare(path, State::Failed(error)));
         };
         self.secrets.extend(plan.secrets.iter().cloned());
         for change in &plan.files {
@@ -166,14 +173,16 @@ impl Row<'_> {
                 self.units.link(&found.file, &file);
             }
         }
-        let document = if plan.before == plan.after {
-            document
-        } else {
-            let after = Document::parse(plan.after.clone());
-            self.documents.insert(found.file.clone(), after.clone());
-            after
+        let places = &self.neighbourhoods.places;
+        let document = match plan.before == plan.after {
+            _ if self.left == 0 => None,
+            true => Some(document),
+            false => Some(Document::parse(plan.after.clone())),
         };
-        (document, entry(input, plan))
+        if let Some(document) = document.as_ref().filter(|_| plan.before != plan.after) {
+            self.documents.insert(found.file.clone(), document.clone());
+        }
+        (document, entry(input, plan, places))
     }
 
     /// The plan for `document`, and the root of the tree that its files are counted from; `None` when a transform
@@ -229,7 +238,7 @@ impl Row<'_> {
         let secrets: Vec<Secret> = self.secrets.into_iter().collect();
         for (file, path, change) in self.beside.into_changes() {
             let change = Change {
-                name: name_in_diff(&file, &path),
+                name: name_in_diff(&file, &path, &self.neighbourhoods.places),
                 file: Some(file.clone()),
                 before: change.before,
                 after: change.after,
@@ -296,13 +305,13 @@ fn name_units(entries: &mut [Entry], units: &mut Sets<PathBuf>) {
 }
 
 /// The entry of a Dockerfile with its plan.
-fn entry(input: &Input, plan: Plan) -> Entry {
+fn entry(input: &Input, plan: Plan, places: &Places) -> Entry {
     let found = &input.found;
     let is_from_disk = input.bytes.is_none();
     let is_changed = plan.before != plan.after;
     let change = (is_changed || !is_from_disk).then(|| Change {
         file: is_from_disk.then(|| found.file.clone()),
-        name: name_in_diff(&found.file, &found.path),
+        name: name_in_diff(&found.file, &found.path, places),
         before: Some(plan.before),
         after: plan.after,
     });
@@ -331,8 +340,8 @@ fn entry(input: &Input, plan: Plan) -> Entry {
 }
 
 /// How a diff calls `file`: from the root of its repository, as `git apply` wants it, else as people see it.
-fn name_in_diff(file: &Path, path: &str) -> String {
-    let root = file.parent().and_then(git::root);
+fn name_in_diff(file: &Path, path: &str, places: &Places) -> String {
+    let root = file.parent().and_then(|folder| places.repository(folder));
     let below = root.and_then(|root| file.strip_prefix(root).ok());
     match below {
         Some(below) => crate::discover::shown(below),

@@ -26,6 +26,7 @@ mod list_builds;
 mod mask;
 mod name;
 mod neighbourhood;
+mod places;
 mod plural;
 mod recent;
 mod report;

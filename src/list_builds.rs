@@ -10,7 +10,6 @@ use crate::world::World;
 use callers::{Callers, Chains, discover, listing};
 use serde::Serialize;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The version of the format. A field may be added without a new one.
 const VERSION: u32 = 1;
@@ -34,13 +33,9 @@ fn listed(path: &Path, world: &World) -> Result<Listed, RunError> {
     let Some(folder) = folder.filter(|folder| folder.is_dir()) else {
         return Err(RunError::NoFolder { path: root });
     };
-    let tree = DiskTree::new(
-        folder.clone(),
-        Walks::default().over(&folder),
-        Arc::default(),
-    );
+    let tree = DiskTree::new(&Walks::default(), folder);
     let callers = discover(&tree);
-    let chains = chains(&tree, &callers.builds);
+    let (chains, _) = chains(&tree, &callers.builds);
     Ok(Listed {
         root,
         callers,

@@ -1,17 +1,17 @@
 //! What the files around the Dockerfiles say of them, read once for each tree that the paths lie in.
 
-use crate::chains::chains;
+use crate::chains::{Texts, chains};
 use crate::discover::shown;
 use crate::folders::Folders;
-use crate::git;
 use crate::group::Root;
+use crate::places::Places;
 use crate::tree::DiskTree;
 use crate::walk::Walks;
 use crate::write::JOURNAL;
 use callers::{Build, Caller, Callers, Chains, Container, Link, Runner, Runs, discover};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The trees that the paths lie in, and what they say of contexts; all paths are absolute, without links.
 #[derive(Default)]
@@ -19,6 +19,7 @@ pub(crate) struct Neighbourhoods {
     trees: Vec<Neighbourhood>,
     /// The folders that were listed.
     pub(crate) folders: Arc<Folders>,
+    pub(crate) places: Arc<Places>,
     /// The context of each Dockerfile that all its callers build from the same folder.
     pub(crate) contexts: BTreeMap<PathBuf, Root>,
     /// The Dockerfiles that somebody builds from a folder.
@@ -42,18 +43,23 @@ pub(crate) struct Neighbourhood {
     children: BTreeMap<String, Vec<usize>>,
     /// A file that says what runs in a cluster.
     manifest: Option<String>,
+    /// Dockerfiles that were read, until they are asked for.
+    texts: Mutex<Texts>,
 }
 
 impl Neighbourhoods {
     /// The trees that `paths` lie in, seen from `here`.
     pub(crate) fn read(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Self {
-        let tops: BTreeSet<PathBuf> = paths.iter().filter_map(|path| top(here, path)).collect();
-        let folders = Arc::default();
+        let tops: BTreeSet<PathBuf> = paths
+            .iter()
+            .filter_map(|path| top(&walks.places, &here.join(path)))
+            .collect();
         let trees = tops.into_iter();
-        let trees = trees.map(|top| Neighbourhood::read(walks, top, &folders));
+        let trees = trees.map(|top| Neighbourhood::read(walks, top));
         let mut all = Self {
             trees: trees.collect(),
-            folders,
+            folders: Arc::clone(&walks.folders),
+            places: Arc::clone(&walks.places),
             ..Self::default()
         };
         all.read_contexts(&here.canonicalize().unwrap_or_else(|_| here.to_path_buf()));
@@ -76,6 +82,13 @@ impl Neighbourhoods {
         trees
             .filter_map(|tree| Some((tree, tree.path(file)?)))
             .next()
+    }
+
+    /// The text of the Dockerfile `file`, where it was read on the way and nobody took it before.
+    pub(crate) fn take_text(&self, file: &Path) -> Option<String> {
+        let (tree, path) = self.of(file)?;
+        let mut texts = tree.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.remove(&path)
     }
 
     /// The pairs of Dockerfiles of which the second stands on the first.
@@ -119,8 +132,8 @@ impl Neighbourhoods {
 }
 
 impl Neighbourhood {
-    fn read(walks: &Walks, top: PathBuf, folders: &Arc<Folders>) -> Self {
-        let tree = DiskTree::new(top.clone(), walks.over(&top), Arc::clone(folders));
+    fn read(walks: &Walks, top: PathBuf) -> Self {
+        let tree = DiskTree::new(walks, top.clone());
         let callers = discover(&tree);
         let mut builds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, build) in callers.builds.iter().enumerate() {
@@ -128,7 +141,7 @@ impl Neighbourhood {
                 builds.entry(path.to_owned()).or_default().push(at);
             }
         }
-        let chains = chains(&tree, &callers.builds);
+        let (chains, texts) = chains(&tree, &callers.builds);
         let (mut bases, mut children) = (BTreeMap::new(), BTreeMap::new());
         for (at, link) in chains.links.iter().enumerate() {
             positions(&mut bases, &link.path).push(at);
@@ -136,6 +149,7 @@ impl Neighbourhood {
         }
         Self {
             manifest: manifest(&tree, &callers),
+            texts: Mutex::new(texts),
             chains,
             bases,
             children,
@@ -227,12 +241,12 @@ fn below(top: &Path, path: &str) -> PathBuf {
 }
 
 /// The folder in which the callers of what `path` names are looked for: its repository, or itself where there is none.
-fn top(here: &Path, path: &Path) -> Option<PathBuf> {
-    let place = here.join(path).canonicalize().ok()?;
+fn top(places: &Places, path: &Path) -> Option<PathBuf> {
+    let place = places.real(path).ok()?;
     let folder = if place.is_dir() {
         place.as_path()
     } else {
         place.parent()?
     };
-    Some(git::root(folder).unwrap_or(folder).to_path_buf())
+    Some(places.repository(folder).unwrap_or(folder).to_path_buf())
 }

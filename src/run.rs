@@ -9,6 +9,7 @@ use crate::error::RunError;
 use crate::group::{Group, Root, groups};
 use crate::harden_all::harden_all;
 use crate::neighbourhood::Neighbourhoods;
+use crate::places::Places;
 use crate::screen::Screen;
 use crate::settings::transform;
 use crate::summary::{Summary, summary};
@@ -21,6 +22,7 @@ use clap::Parser;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Nothing (left) to do.
 pub(crate) const DONE: u8 = 0;
@@ -107,14 +109,15 @@ fn builds(args: &Args, world: &mut World) -> Result<u8, RunError> {
 /// What there is to harden, once nothing is left half done by an earlier run.
 fn find_whole(args: &Args, world: &mut World) -> Result<Search, RunError> {
     if args.reads_input() {
-        return find(args, world);
+        return find(args, world, &Arc::default());
     }
-    let mut recovered = recover(&world.folder, &args.paths);
-    let mut search = find(args, world)?;
+    let places = Arc::default();
+    let mut recovered = recover(&places, &world.folder, &args.paths);
+    let mut search = find(args, world, &places)?;
     let journals = search.neighbourhoods.journals();
     if !journals.is_empty() {
         recovered.extend(recover_in(&journals));
-        search = find(args, world)?;
+        search = find(args, world, &places)?;
     }
     let has_colour = has_colour(&world.messages, args.color, world.no_color);
     let mut screen = Screen::new(&mut world.messages, has_colour);
@@ -131,7 +134,7 @@ struct Search {
 }
 
 /// The Dockerfiles to harden, and entries for what is skipped or cannot be followed.
-fn find(args: &Args, world: &mut World) -> Result<Search, RunError> {
+fn find(args: &Args, world: &mut World, places: &Arc<Places>) -> Result<Search, RunError> {
     let context = args
         .context
         .as_deref()
@@ -157,7 +160,7 @@ fn find(args: &Args, world: &mut World) -> Result<Search, RunError> {
             entries: choice.entries,
         });
     }
-    let walks = Walks::default();
+    let walks = Walks::new(places);
     let mut neighbourhoods = Neighbourhoods::read(&walks, &world.folder, &args.paths);
     if context.is_some() {
         neighbourhoods.forget_contexts();

@@ -49,7 +49,13 @@ pub(crate) fn text(bytes: Vec<u8>, path: &str) -> Result<String, FileError> {
             line: breaks.count() + 1,
         }
     })?;
+    checked(text, &path)
+}
+
+/// `text`, the whole of the Dockerfile that people know as `path`.
+pub(crate) fn checked(text: String, path: &str) -> Result<String, FileError> {
     if text.trim().is_empty() {
+        let path = path.to_owned();
         return Err(FileError::Empty { path });
     }
     Ok(text)

@@ -2,8 +2,7 @@
 
 use crate::crew;
 use crate::disk::DiskContext;
-use crate::folders::Folders;
-use crate::walk::Walk;
+use crate::walk::{Walk, Walks};
 use callers::{Tree, holds};
 use context::Context;
 use std::collections::HashMap;
@@ -26,12 +25,15 @@ const STARTS_NOTHING: [&str; 19] = [
     "sql", "svg", "tsv", "ttf", "twig", "woff2",
 ];
 
+/// How many names are looked at in one go.
+const PART: usize = 4096;
+
 impl DiskTree {
-    /// The tree whose root is `root`, an absolute path without links, as the walk over it met it.
-    pub(crate) fn new(root: PathBuf, walk: Arc<Walk>, folders: Arc<Folders>) -> Self {
+    /// The tree whose root is `root`, an absolute path without links, as the walk over it meets it.
+    pub(crate) fn new(walks: &Walks, root: PathBuf) -> Self {
         Self {
-            disk: DiskContext::new(root, folders),
-            walk,
+            walk: walks.over(&root),
+            disk: DiskContext::new(root, Arc::clone(&walks.folders)),
             with: Mutex::default(),
         }
     }
@@ -90,6 +92,15 @@ impl Tree for DiskTree {
         files.or_insert_with(|| self.look_for(words)).clone()
     }
 
+    fn files_named(&self, is_wanted: fn(&str) -> bool) -> Vec<String> {
+        let parts: Vec<&[String]> = self.walk.files.chunks(PART).collect();
+        let wanted = crew::each(&parts, crew::cores(), |part| {
+            let wanted = part.iter().filter(|file| is_wanted(file));
+            wanted.cloned().collect::<Vec<String>>()
+        });
+        wanted.into_iter().flatten().collect()
+    }
+
     fn read(&self, file: &str) -> Option<String> {
         if self.is_listed(file) {
             return self.disk.read_met(file);
@@ -99,6 +110,11 @@ impl Tree for DiskTree {
 
     fn has(&self, file: &str) -> bool {
         self.is_listed(file) || self.read(file).is_some()
+    }
+
+    fn spread(&self, count: usize, work: &(dyn Fn(usize) + Sync)) {
+        let numbers: Vec<usize> = (0..count).collect();
+        crew::each(&numbers, crew::cores(), |number| work(*number));
     }
 }
 

@@ -1,10 +1,15 @@
-//! Walks over folders: each that the paths lie in is walked once, by several threads.
+//! Walks over folders: each that the paths lie in is walked once, on all cores, one depth after another.
 
-use crate::discover::shown;
-use crate::name::is_dockerfile;
-use crate::skip;
-use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
-use std::collections::HashSet;
+mod look;
+mod rules;
+
+use crate::crew;
+use crate::folders::Folders;
+use crate::places::Places;
+use look::{Folder, Met};
+use rules::Rules;
+use rustc_hash::FxHashSet;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,8 +25,8 @@ pub(crate) struct Walk {
     named: Vec<Named>,
     /// What could not be looked at, sorted by path.
     failures: Vec<Failure>,
-    /// Every folder that was looked into.
-    folders: HashSet<PathBuf>,
+    /// Every folder that was looked into, by its path.
+    folders: FxHashSet<Arc<OsStr>>,
 }
 
 /// A name of a Dockerfile that was met.
@@ -57,18 +62,23 @@ impl Failure {
 }
 
 impl Walk {
-    fn new(root: &Path) -> Self {
-        let walker = WalkBuilder::new(root)
-            .hidden(false)
-            .ignore(false)
-            .filter_entry(|entry| entry.depth() == 0 || !is_off_limits(entry))
-            .build_parallel();
-        let whole = Mutex::new(Self {
+    fn new(root: &Path, folders: &Folders) -> Self {
+        let mut whole = Self {
             root: root.to_path_buf(),
             ..Self::default()
-        });
-        walker.visit(&mut Walkers { whole: &whole });
-        let mut whole = whole.into_inner().unwrap_or_else(PoisonError::into_inner);
+        };
+        let mut level = vec![Folder {
+            path: root.to_path_buf(),
+            below: Some(String::new()),
+            rules: Rules::above(root),
+        }];
+        while !level.is_empty() {
+            let met = crew::each(&level, crew::cores(), Folder::look);
+            let paths = level
+                .into_iter()
+                .map(|folder| Arc::from(folder.path.into_os_string()));
+            level = whole.take(paths.zip(met), folders);
+        }
         whole.files.sort_unstable();
         whole.named.sort_unstable();
         whole
@@ -89,11 +99,23 @@ impl Walk {
         all.filter(move |failure| failure.path.starts_with(folder))
     }
 
-    fn take(&mut self, part: &mut Self) {
-        self.files.append(&mut part.files);
-        self.named.append(&mut part.named);
-        self.failures.append(&mut part.failures);
-        self.folders.extend(part.folders.drain());
+    /// Takes what was met in the folders of one depth; the folders of the next.
+    fn take(
+        &mut self,
+        met: impl Iterator<Item = (Arc<OsStr>, Met)>,
+        folders: &Folders,
+    ) -> Vec<Folder> {
+        let mut next = Vec::new();
+        let listed = met.map(|(path, met)| {
+            self.folders.insert(Arc::clone(&path));
+            self.files.extend(met.files);
+            self.named.extend(met.named);
+            self.failures.extend(met.failure);
+            next.extend(met.folders);
+            (path, met.entries)
+        });
+        folders.keep(listed);
+        next
     }
 }
 
@@ -101,9 +123,20 @@ impl Walk {
 #[derive(Debug, Default)]
 pub(crate) struct Walks {
     done: Mutex<Vec<Arc<Walk>>>,
+    /// The folders that were listed on the way.
+    pub(crate) folders: Arc<Folders>,
+    pub(crate) places: Arc<Places>,
 }
 
 impl Walks {
+    /// No walk yet.
+    pub(crate) fn new(places: &Arc<Places>) -> Self {
+        Self {
+            places: Arc::clone(places),
+            ..Self::default()
+        }
+    }
+
     /// The walk over `root`, an absolute path without links.
     pub(crate) fn over(&self, root: &Path) -> Arc<Walk> {
         self.find(|walk| walk.root == root)
@@ -112,7 +145,7 @@ impl Walks {
 
     /// A walk that looked into `folder`, which may have begun above it.
     pub(crate) fn into(&self, folder: &Path) -> Arc<Walk> {
-        self.find(|walk| walk.folders.contains(folder))
+        self.find(|walk| walk.folders.contains(folder.as_os_str()))
             .unwrap_or_else(|| self.walk(folder))
     }
 
@@ -122,100 +155,12 @@ impl Walks {
     }
 
     fn walk(&self, root: &Path) -> Arc<Walk> {
-        let walk = Arc::new(Walk::new(root));
+        let walk = Arc::new(Walk::new(root, &self.folders));
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
         done.push(Arc::clone(&walk));
         walk
     }
 }
 
-fn is_off_limits(entry: &DirEntry) -> bool {
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    let name = entry.file_name().to_str().unwrap_or_default();
-    is_folder && (name == ".git" || skip::is_vendored_folder(name))
-}
-
-/// Makes a walker for each thread.
-struct Walkers<'w> {
-    whole: &'w Mutex<Walk>,
-}
-
-impl<'s> ParallelVisitorBuilder<'s> for Walkers<'s> {
-    fn build(&mut self) -> Box<dyn ParallelVisitor + 's> {
-        let root = self.whole.lock().map(|walk| walk.root.clone());
-        Box::new(Walker {
-            whole: self.whole,
-            own: Walk {
-                root: root.unwrap_or_default(),
-                ..Walk::default()
-            },
-        })
-    }
-}
-
-/// What one thread met, which is added to the whole in the end.
-struct Walker<'w> {
-    whole: &'w Mutex<Walk>,
-    own: Walk,
-}
-
-impl ParallelVisitor for Walker<'_> {
-    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
-        match entry {
-            Ok(entry) => self.met(entry),
-            Err(error) => self.own.failures.extend(failure(error)),
-        }
-        WalkState::Continue
-    }
-}
-
-impl Walker<'_> {
-    fn met(&mut self, entry: DirEntry) {
-        let Some(kind) = entry.file_type() else {
-            return;
-        };
-        if kind.is_dir() {
-            self.own.folders.insert(entry.into_path());
-            return;
-        }
-        if entry.file_name().to_str().is_some_and(is_dockerfile) {
-            self.own.named.push(Named {
-                path: entry.path().to_path_buf(),
-                kind: if kind.is_symlink() {
-                    NamedKind::Link
-                } else if kind.is_file() {
-                    NamedKind::File
-                } else {
-                    NamedKind::Other
-                },
-            });
-        }
-        let below = entry.path().strip_prefix(&self.own.root).ok();
-        if let Some(path) = below.and_then(Path::to_str).filter(|_| kind.is_file()) {
-            self.own.files.push(if cfg!(windows) {
-                shown(Path::new(path))
-            } else {
-                path.to_owned()
-            });
-        }
-    }
-}
-
-impl Drop for Walker<'_> {
-    fn drop(&mut self) {
-        let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
-        whole.take(&mut self.own);
-    }
-}
-
-/// The path and cause of an error of the walk; a broken ignore file is git's affair, not ours.
-fn failure(error: ignore::Error) -> Option<Failure> {
-    let ignore::Error::WithDepth { err, .. } = error else {
-        return None;
-    };
-    let ignore::Error::WithPath { path, err } = *err else {
-        return None;
-    };
-    let source = err.into_io_error()?;
-    Some(Failure { path, source })
-}
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Undoing what an earlier run left half done.
 
 use super::journal::{Step, last, place};
-use crate::git;
+use crate::places::Places;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,11 +16,11 @@ pub(crate) enum Recovery {
 }
 
 /// Looks for a journal of each of `paths` that no run is writing any more, seen from `here`, and undoes what it tells.
-pub(crate) fn recover(here: &Path, paths: &[PathBuf]) -> Vec<Recovery> {
+pub(crate) fn recover(places: &Places, here: &Path, paths: &[PathBuf]) -> Vec<Recovery> {
     let mut roots: Vec<PathBuf> = paths
         .iter()
-        .filter_map(|path| here.join(path).canonicalize().ok())
-        .flat_map(|path| roots(&path))
+        .filter_map(|path| places.real(&here.join(path)).ok())
+        .flat_map(|path| roots(places, &path))
         .collect();
     roots.sort();
     roots.dedup();
@@ -28,8 +28,8 @@ pub(crate) fn recover(here: &Path, paths: &[PathBuf]) -> Vec<Recovery> {
 }
 
 /// The folders whose journal may tell of `path`: its repository, or any folder above it where there is none.
-fn roots(path: &Path) -> Vec<PathBuf> {
-    match git::root(path) {
+fn roots(places: &Places, path: &Path) -> Vec<PathBuf> {
+    match places.repository(path) {
         Some(root) => vec![root.to_path_buf()],
         None => path.ancestors().map(Path::to_path_buf).collect(),
     }

@@ -1,0 +1,103 @@
+//! Looking into one folder.
+
+use super::rules::Rules;
+use super::{Failure, Named, NamedKind};
+use crate::folders::{self, Listed};
+use crate::name::is_dockerfile;
+use crate::skip;
+use context::{Entry, EntryKind};
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A folder to look into.
+pub(super) struct Folder {
+    /// Absolute, without links.
+    pub(super) path: PathBuf,
+    /// Its path below the root of the walk, with `/` between parts and at the end; `None` where it is not text.
+    pub(super) below: Option<String>,
+    /// What git ignores in the folder above.
+    pub(super) rules: Rules,
+}
+
+/// What was met in a folder.
+#[derive(Default)]
+pub(super) struct Met {
+    pub(super) files: Vec<String>,
+    pub(super) named: Vec<Named>,
+    pub(super) folders: Vec<Folder>,
+    pub(super) failure: Option<Failure>,
+    /// All that lies in it, also what git ignores; `None` where it cannot be listed.
+    pub(super) entries: Option<Arc<[Entry]>>,
+}
+
+impl Folder {
+    /// Lists it, without what git ignores and what is vendored.
+    pub(super) fn look(&self) -> Met {
+        let Listed { entries, odd } = match folders::list(&self.path) {
+            Ok(listed) => listed,
+            Err(source) => {
+                let path = self.path.clone();
+                return Met {
+                    failure: Some(Failure { path, source }),
+                    ..Met::default()
+                };
+            }
+        };
+        let has = |name: &str| folders::find(&entries, name).is_some();
+        let rules = self.rules.in_folder(&self.path, has);
+        let mut met = Met::default();
+        for entry in entries.iter() {
+            let below = self.below.as_ref();
+            let below = below.map(|below| format!("{below}{}", entry.name));
+            self.meet(&mut met, &rules, entry.name.as_ref(), entry.kind, below);
+        }
+        for (name, kind) in &odd {
+            self.meet(&mut met, &rules, name, *kind, None);
+        }
+        met.entries = Some(entries);
+        met
+    }
+
+    fn meet(
+        &self,
+        met: &mut Met,
+        rules: &Rules,
+        name: &OsStr,
+        kind: EntryKind,
+        below: Option<String>,
+    ) {
+        let text = name.to_str();
+        let is_folder = kind == EntryKind::Folder;
+        if is_folder && text.is_some_and(is_off_limits) {
+            return;
+        }
+        let path = self.path.join(name);
+        if rules.ignore(&path, is_folder) {
+            return;
+        }
+        if is_folder {
+            met.folders.push(Folder {
+                path,
+                below: below.map(|below| below + "/"),
+                rules: rules.clone(),
+            });
+            return;
+        }
+        if kind == EntryKind::File {
+            met.files.extend(below);
+        }
+        if text.is_some_and(is_dockerfile) {
+            let kind = match kind {
+                EntryKind::File => NamedKind::File,
+                EntryKind::Link => NamedKind::Link,
+                EntryKind::Folder | EntryKind::Other => NamedKind::Other,
+            };
+            met.named.push(Named { path, kind });
+        }
+    }
+}
+
+fn is_off_limits(folder: &str) -> bool {
+    folder == ".git" || skip::is_vendored_folder(folder)
+}
