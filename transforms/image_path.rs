@@ -3,7 +3,8 @@
 /// `path` seen from `folder`, as an absolute path.
 #[must_use]
 pub fn absolute(folder: &str, path: &str) -> String {
-    let folder = if path.starts_with('/') { "" } else { folder };
+    let is_at_top = path.starts_with('/') || folder == "/";
+    let folder = if is_at_top { "" } else { folder };
     if is_tidy(path) && (folder.is_empty() || folder.starts_with('/') && is_tidy(folder)) {
         let slash = if path.starts_with('/') { "" } else { "/" };
         return [folder, slash, path].concat();
@@ -66,7 +67,7 @@ pub fn folder(path: &str) -> &str {
 /// `name` below `folder` of a build context, where the root is `""`.
 #[must_use]
 pub fn in_context(folder: &str, name: &str) -> String {
-    if folder.is_empty() && is_tidy(name) {
+    if matches!(folder, "" | "/") && is_tidy(name) {
         return name.trim_start_matches('/').to_owned();
     }
     let mut path = absolute(folder, name);

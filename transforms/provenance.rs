@@ -236,14 +236,17 @@ fn copied_from(
     }
     // `COPY file /folder/`: the file, under its own name.
     let is_folder =
-        context.is_some_and(|context| context.entries(&in_context("", &root)).is_some());
-    if rest == last && !is_folder {
+        || context.is_some_and(|context| context.entries(&in_context("", &root)).is_some());
+    if rest == last && !is_folder() {
         return Some(source.to_owned());
+    }
+    if looks_like_file(last) {
+        return None;
     }
     // `COPY folder /folder`: everything in it.
     let found = in_context(&root, rest);
     let there = context.is_none_or(|context| exists(context, &found));
-    (there && !looks_like_file(last)).then_some(found)
+    there.then_some(found)
 }
 
 /// Whether a name has an ending that folders do not have: `app.jar`, not `app`, `.`, or `v1.2`.

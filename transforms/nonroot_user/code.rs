@@ -4,11 +4,11 @@ use super::grants::Grants;
 use super::subject::Subject;
 use super::weighing::Weighing;
 use super::writes::written;
-use crate::image_path::{absolute, in_context};
+use crate::image_path::{absolute, in_context, name};
 use crate::{Reason, Target};
 use context::{Context, EntryKind};
 use dockerfile::Kind;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// How many files of a context are read.
 const MAX_FILES: usize = 400;
@@ -51,6 +51,9 @@ const WRITTEN: &[&str] = &[
     "/root/",
 ];
 
+/// The length of the shortest path that can look written to: `//.db`.
+const SHORTEST: usize = 5;
+
 /// Endings of files that are written.
 const WRITTEN_ENDINGS: &[&str] = &[".db", ".sqlite", ".sqlite3", ".log", ".pid"];
 
@@ -60,7 +63,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     };
     let configs = super::servers::config_files(subject);
     for file in files(subject.target, context) {
-        if configs.contains(&file) {
+        if configs.contains(&file.as_str()) {
             continue;
         }
         let Some(text) = context.read(&file) else {
@@ -98,7 +101,7 @@ pub(super) fn files(target: &Target<'_>, context: &dyn Context) -> Vec<String> {
             let path = in_context("", &source.value);
             if context.entries(&path).is_some() {
                 walk(context, &path, &mut files);
-            } else if is_code(&path) {
+            } else if is_code(name(&path)) {
                 files.add(path);
             }
         }
@@ -110,7 +113,7 @@ pub(super) fn files(target: &Target<'_>, context: &dyn Context) -> Vec<String> {
 #[derive(Default)]
 struct Files {
     in_order: Vec<String>,
-    known: HashSet<String>,
+    known: FxHashSet<String>,
 }
 
 impl Files {
@@ -143,39 +146,38 @@ fn walk(context: &dyn Context, root: &str, files: &mut Files) {
     }
 }
 
-fn is_code(path: &str) -> bool {
-    let name = crate::image_path::name(path);
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+fn is_code(name: &str) -> bool {
+    let ending = name.bytes().rposition(|byte| byte == b'.');
+    let ending = ending.and_then(|dot| name.get(dot + 1..));
     let is_of_compose = || name.contains("compose") || name.contains("Dockerfile");
     ending.is_some_and(|ending| ENDINGS.contains(&ending)) && !is_of_compose()
 }
 
 /// The paths in a text that stand alone between quotes, or behind `=` in a setting, and look written to.
 fn paths(text: &str) -> Vec<&str> {
-    let is_end = |sign: char| !(sign.is_ascii_alphanumeric() || "/._-".contains(sign));
-    let mut paths: Vec<&str> = Vec::new();
+    let bytes = text.as_bytes();
     let begins = |at: usize| {
-        let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
         matches!(before, Some(b'"' | b'\'' | b'`' | b'=' | b' '))
     };
-    for (at, _) in text.match_indices('/').filter(|(at, _)| begins(*at)) {
-        let Some(rest) = text.get(at..) else {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    let mut paths: Vec<&str> = Vec::new();
+    for at in memchr::memchr_iter(b'/', bytes).filter(|at| begins(*at)) {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| !is_part(byte));
+        let end = at + length.unwrap_or(rest.len());
+        let is_whole = (bytes.get(end)).is_none_or(|byte| b"\"'`\r\n ,;)".contains(byte));
+        let path = text.get(at..end).unwrap_or_default();
+        // Most are the two strokes of a comment.
+        if !is_whole || path.len() < SHORTEST {
             continue;
-        };
-        let end = rest.find(is_end).unwrap_or(rest.len());
-        let (Some(path), after) = (
-            rest.get(..end),
-            rest.get(end..).and_then(|rest| rest.chars().next()),
-        ) else {
-            continue;
-        };
-        let is_whole = after.is_none_or(|sign| "\"'`\r\n ,;)".contains(sign));
+        }
         let is_written = WRITTEN
             .iter()
             .any(|start| path.len() > start.len() && path.starts_with(start))
             || (path.matches('/').count() > 1
                 && WRITTEN_ENDINGS.iter().any(|ending| path.ends_with(ending)));
-        if is_whole && is_written && !paths.contains(&path) {
+        if is_written && !paths.contains(&path) {
             paths.push(path);
         }
     }

@@ -166,12 +166,8 @@ fn makes_one_of(ran: &super::subject::Ran, grants: &Grants) -> bool {
                 .folder
                 .as_ref()
                 .is_some_and(|folder| below(&path, folder).is_some());
-            !is_there
-                && can_be_own(&path)
-                && grants
-                    .folders
-                    .iter()
-                    .any(|folder| below(&path, folder).is_some())
+            let mut folders = grants.folders.iter();
+            !is_there && folders.any(|folder| below(&path, folder).is_some()) && can_be_own(&path)
         })
 }
 

@@ -4,6 +4,8 @@ use super::knowledge::{platforms, toolboxes};
 use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::Reason;
+use crate::image_path::below;
+use crate::runs::Started;
 use catalog::{Action, Entrypoint, Family};
 use dockerfile::{Base, Escape, Kind, Pair};
 
@@ -52,6 +54,8 @@ fn managed(subject: &Subject<'_>, weighing: &mut Weighing) {
         return;
     };
     let name = catalog::ImageName::split(&reference.text).0;
+    let started = subject.runs.commands.iter();
+    let run: Vec<&str> = started.flat_map(Started::words).collect();
     for platform in platforms() {
         let is_image = platform
             .images
@@ -60,7 +64,8 @@ fn managed(subject: &Subject<'_>, weighing: &mut Weighing) {
                 Some(start) => name.as_str().starts_with(start),
                 None => name.as_str() == pattern,
             });
-        let word = platform.words.iter().find(|word| runs_word(subject, word));
+        let is_run = |word: &&String| run.iter().any(|other| below(word, other).is_some());
+        let word = platform.words.iter().find(is_run);
         if is_image || word.is_some() {
             let cause = word.map_or_else(
                 || format!("base `{}`", subject.base_label()),
@@ -102,16 +107,6 @@ fn action(subject: &Subject<'_>, weighing: &mut Weighing) {
         Reason::ManagedPlatform,
         format!("{cause} makes it a GitHub action, whose workspace belongs to root"),
     );
-}
-
-fn runs_word(subject: &Subject<'_>, word: &str) -> bool {
-    subject.runs.commands.iter().any(|started| {
-        let mut words = started.words().into_iter();
-        words.any(|other| {
-            let rest = other.strip_prefix(word);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    })
 }
 
 /// What the base does about its user, when the file leaves it the entrypoint.
@@ -162,8 +157,7 @@ fn toolbox(subject: &Subject<'_>, weighing: &mut Weighing) {
         .split(['/', '.', '-', '_'])
         .find(|word| toolboxes().path.iter().any(|known| known == word));
     let has_server = !subject.stage.ports.is_empty();
-    let is_idle = super::program::is_idle(subject);
-    if let Some(word) = word.filter(|_| is_idle && !has_server) {
+    if let Some(word) = word.filter(|_| !has_server && super::program::is_idle(subject)) {
         weighing.holds_back(
             Reason::BuildEnvironment,
             format!("its path says `{word}`, and it names no program: a build environment writes a workspace whose owner the platform decides"),

@@ -28,7 +28,7 @@ pub(super) struct PortMove {
 pub(super) fn plan(subject: &Subject<'_>, low: &[u16]) -> Option<PortMove> {
     let server = of_stage(subject)?;
     let stock = server.stock.as_ref()?;
-    let configs = configs(subject, server);
+    let configs = configs(subject);
     if configs.iter().any(|config| config.text.is_none()) || !subject.health.commands.is_empty() {
         return None;
     }
@@ -55,7 +55,7 @@ pub(super) fn plan(subject: &Subject<'_>, low: &[u16]) -> Option<PortMove> {
         .collect();
     let ports: Vec<(u16, u16)> = low.iter().map(|port| (*port, *port + ABOVE)).collect();
     let mut files = Vec::new();
-    for config in &configs {
+    for config in configs {
         let Some(text) = &config.text else {
             continue;
         };

@@ -2,9 +2,9 @@
 //! itself puts below `/root` is put into the home of the account.
 
 use super::compose_edits::composed;
-use super::knowledge::{Redirect, root_home};
+use super::knowledge::Redirect;
 use super::mentions::{Mention, found, mentions, words};
-use super::root_home::{BUILD_ONLY, is_fetched, is_needed, is_set};
+use super::root_home::{BUILD_ONLY, fetched, needed};
 use super::subject::Subject;
 use super::weighing::Weighing;
 use super::{judge, who};
@@ -275,21 +275,10 @@ impl Moving {
 
 /// The installers of the stage that have a documented way out, with the `RUN` that calls each.
 fn redirects(subject: &Subject<'_>) -> Vec<(usize, Redirect)> {
-    let table = root_home();
     let mut found: Vec<(usize, Redirect)> = Vec::new();
     for ran in &subject.ran {
-        let installs = table
-            .install
-            .iter()
-            .filter(|install| is_needed(subject, install, ran))
-            .map(|install| &install.redirect);
-        let installers = table
-            .installer
-            .iter()
-            .filter(|installer| {
-                is_fetched(installer, ran) && !is_set(subject, ran, &installer.unless)
-            })
-            .map(|installer| &installer.redirect);
+        let installs = needed(subject, ran).map(|install| &install.redirect);
+        let installers = fetched(subject, ran).map(|installer| &installer.redirect);
         for redirect in installs.chain(installers) {
             let is_new = found.iter().all(|(_, other)| other != redirect);
             if is_new && !redirect.set.is_empty() {

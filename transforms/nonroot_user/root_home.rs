@@ -148,25 +148,20 @@ fn copies(subject: &Subject<'_>, weighing: &mut Weighing) {
 }
 
 fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
-    let table = root_home();
     for ran in &subject.ran {
-        let is_set = |names: &[String]| is_set(subject, ran, names);
-        for install in &table.install {
-            if is_needed(subject, install, ran) {
-                weighing.holds_back(
-                    Reason::NeedsRootHome,
-                    format!(
-                        "`{}` (line {}) installs in `{}`, and only root can enter `/root`",
-                        install.program,
-                        subject.line(ran.instruction),
-                        install.path
-                    ),
-                );
-            }
+        for install in needed(subject, ran) {
+            weighing.holds_back(
+                Reason::NeedsRootHome,
+                format!(
+                    "`{}` (line {}) installs in `{}`, and only root can enter `/root`",
+                    install.program,
+                    subject.line(ran.instruction),
+                    install.path
+                ),
+            );
         }
-        for installer in &table.installer {
-            let is_below = installer.path.starts_with("/root");
-            if is_fetched(installer, ran) && is_below && !is_set(&installer.unless) {
+        for installer in fetched(subject, ran) {
+            if installer.path.starts_with("/root") {
                 installed(subject, ran.instruction, installer, weighing);
             }
         }
@@ -174,8 +169,20 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
     }
 }
 
-/// Whether a command installs below the home what the container looks for there.
-pub(super) fn is_needed(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
+/// What a command installs below the home, where the container looks for it.
+pub(super) fn needed(subject: &Subject<'_>, ran: &Ran) -> impl Iterator<Item = &'static Install> {
+    let program = ran.command.program().unwrap_or_default();
+    let installs = root_home().install.iter();
+    installs.filter(move |install| may_call(install, program) && is_needed(subject, install, ran))
+}
+
+fn may_call(install: &Install, program: &str) -> bool {
+    program == install.program
+        || matches!(program, "pip3" | "pip2" | "npx")
+        || program.starts_with("python")
+}
+
+fn is_needed(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
     (is_called(install, ran) || is_sent_home(subject, install, ran))
         && !is_set(subject, ran, &install.unless)
         && !is_said(subject, install)
@@ -225,12 +232,6 @@ fn is_sent_home(subject: &Subject<'_>, install: &Install, ran: &Ran) -> bool {
 /// Whether a command calls an installer with the words that send it below the home.
 fn is_called(install: &Install, ran: &Ran) -> bool {
     let program = ran.command.program().unwrap_or_default();
-    let may_call = program == install.program
-        || matches!(program, "pip3" | "pip2" | "npx")
-        || program.starts_with("python");
-    if !may_call {
-        return false;
-    }
     let words = ran.words();
     let module = words
         .iter()
@@ -248,10 +249,24 @@ fn is_called(install: &Install, ran: &Ran) -> bool {
     is_called && has_words
 }
 
-/// Whether a command fetches an installer from the web.
-pub(super) fn is_fetched(installer: &Installer, ran: &Ran) -> bool {
-    let mut words = ran.each_word();
-    words.any(|word| word.contains(&installer.address))
+/// The installers that a command fetches from the web, where nothing sends them elsewhere.
+pub(super) fn fetched(
+    subject: &Subject<'_>,
+    ran: &Ran,
+) -> impl Iterator<Item = &'static Installer> {
+    let words: Vec<&str> = ran
+        .each_word()
+        .filter(|word| may_be_address(word))
+        .collect();
+    root_home().installer.iter().filter(move |installer| {
+        let mut words = words.iter();
+        words.any(|word| word.contains(&installer.address))
+            && !is_set(subject, ran, &installer.unless)
+    })
+}
+
+fn may_be_address(word: &str) -> bool {
+    word.contains(['.', '/'])
 }
 
 /// Whether one of the variables is set, for the stage or for the command.
@@ -290,5 +305,16 @@ fn installed(
             "the program needs nothing of what line {line} installs in `{}`",
             installer.path
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{may_be_address, root_home};
+
+    #[test]
+    fn every_installer_has_an_address() {
+        let mut installers = root_home().installer.iter();
+        assert!(installers.all(|installer| may_be_address(&installer.address)));
     }
 }

@@ -1,6 +1,7 @@
 //! The configuration of a well-known server, as far as the file copies it from its context or writes it as a heredoc.
 
 use super::knowledge::Server;
+use super::servers::of_stage;
 use super::subject::Subject;
 use crate::image_path::{absolute, below, in_context, name};
 use crate::provenance::{Destination, destination};
@@ -80,8 +81,14 @@ fn directive(part: &str, start: usize) -> Option<Directive<'_>> {
     })
 }
 
-/// Every file of the server's configuration that the stage puts there, or changes.
-pub(super) fn configs(subject: &Subject<'_>, server: &Server) -> Vec<Config> {
+/// Every file of the configuration of the stage's server that the stage puts there, or changes.
+pub(super) fn configs<'s>(subject: &'s Subject<'_>) -> &'s [Config] {
+    subject
+        .configs
+        .get_or_init(|| of_stage(subject).map_or_else(Vec::new, |server| all(subject, server)))
+}
+
+fn all(subject: &Subject<'_>, server: &Server) -> Vec<Config> {
     let mut folders = server.configs.clone();
     folders.extend(
         server
@@ -176,6 +183,7 @@ fn walk(
 ) {
     let mut folders = vec![root.to_owned()];
     let mut looked = 0;
+    let top = absolute("/", root);
     while let Some(current) = folders.pop() {
         for entry in context.entries(&current).unwrap_or_default().iter() {
             looked += 1;
@@ -183,7 +191,7 @@ fn walk(
                 return;
             }
             let path = in_context(&absolute("/", &current), &entry.name);
-            let rest = below(&absolute("/", root), &absolute("/", &path)).map(str::to_owned);
+            let rest = below(&top, &absolute("/", &path)).map(str::to_owned);
             let place = absolute(&to.path, &rest.unwrap_or_default());
             match entry.kind {
                 EntryKind::Folder => folders.push(path),

@@ -17,7 +17,10 @@ use shell::Action;
 /// The server of the base, when the stage runs it.
 pub(super) fn of_base(subject: &Subject<'_>) -> Option<&'static Server> {
     let base = subject.base.as_ref()?;
-    servers().iter().find(|server| {
+    let mut of_image = servers()
+        .iter()
+        .filter(|server| server.image == base.name.as_str());
+    of_image.find(|server| {
         let is_run = subject.runs.said_by.is_none()
             || subject.runs.commands.iter().any(|started| {
                 // `php artisan octane:frankenphp` starts it too.
@@ -34,7 +37,7 @@ pub(super) fn of_base(subject: &Subject<'_>) -> Option<&'static Server> {
             .iter()
             .all(|folder| base.writable.contains(&folder.as_str()));
         let is_open = is_open && server.open_since.is_none_or(|year| is_of_late(base, year));
-        server.image == base.name.as_str() && is_run && is_open
+        is_run && is_open
     })
 }
 
@@ -54,7 +57,9 @@ pub(super) fn closed_of_base(subject: &Subject<'_>) -> Option<&'static Server> {
 
 /// The server of the base, or of a package of the distribution, when the stage runs it.
 pub(super) fn of_stage(subject: &Subject<'_>) -> Option<&'static Server> {
-    of_base(subject).or_else(|| of_package(subject))
+    *subject
+        .server
+        .get_or_init(|| of_base(subject).or_else(|| of_package(subject)))
 }
 
 /// Words in a `RUN` that let packages come from somewhere else, with other folders.
@@ -74,10 +79,12 @@ fn of_package(subject: &Subject<'_>) -> Option<&'static Server> {
             return None;
         }
     };
-    let is_other = subject.instructions().any(|(_, instruction)| {
-        let text = instruction.logical.text.as_str();
-        OTHER_SOURCES.iter().any(|word| text.contains(word))
-    });
+    let is_other = || {
+        subject.instructions().any(|(_, instruction)| {
+            let text = instruction.logical.text.as_str();
+            OTHER_SOURCES.iter().any(|word| text.contains(word))
+        })
+    };
     let found = servers().iter().find(|server| {
         let is_run = subject.runs.commands.iter().any(|started| {
             let path = started.command.name.as_deref().unwrap_or_default();
@@ -90,7 +97,7 @@ fn of_package(subject: &Subject<'_>) -> Option<&'static Server> {
                 package.manager == family && subject.ran.iter().any(|ran| brings(ran, package))
             })
     });
-    found.filter(|_| !is_other)
+    found.filter(|_| !is_other())
 }
 
 fn brings(ran: &Ran, package: &ServerPackage) -> bool {
@@ -169,11 +176,11 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
             subject.line(ran.instruction)
         ));
     }
-    let configs = configs(subject, server);
-    templates(server, &configs, grants);
-    edited(subject, server, &configs, grants);
+    let configs = configs(subject);
+    templates(server, configs, grants);
+    edited(subject, server, configs, grants);
     let mut is_unread = is_told_another(subject, server);
-    for config in &configs {
+    for config in configs {
         match &config.text {
             Some(text) => read(server, config, text, grants, weighing),
             None => is_unread = true,
@@ -185,7 +192,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
             server.name()
         ));
     }
-    if is_as_it_comes(subject, server, &configs, is_unread) {
+    if is_as_it_comes(subject, server, configs, is_unread) {
         weighing.rests_on(format!(
             "`{}` runs with the configuration of its image, which reads nothing of root's alone",
             server.name()
@@ -274,12 +281,11 @@ fn is_as_it_comes(
 }
 
 /// The files of the context that are its configuration.
-pub(super) fn config_files(subject: &Subject<'_>) -> Vec<String> {
-    let Some(server) = of_stage(subject) else {
-        return Vec::new();
-    };
-    let configs = configs(subject, server).into_iter();
-    configs.filter_map(|config| config.file).collect()
+pub(super) fn config_files<'s>(subject: &'s Subject<'_>) -> Vec<&'s str> {
+    let configs = configs(subject).iter();
+    configs
+        .filter_map(|config| config.file.as_deref())
+        .collect()
 }
 
 /// The ports it opens: those of the configuration that was read, or those of the image.
@@ -287,8 +293,7 @@ pub(super) fn ports(subject: &Subject<'_>) -> Vec<u16> {
     let Some(server) = of_stage(subject) else {
         return Vec::new();
     };
-    let configs = configs(subject, server);
-    let mut ports: Vec<u16> = configs
+    let mut ports: Vec<u16> = configs(subject)
         .iter()
         .filter_map(|config| config.text.as_deref())
         .flat_map(directives)

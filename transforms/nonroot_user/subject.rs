@@ -1,11 +1,14 @@
 //! The stage under judgement, with everything that is read of it once.
 
+use super::knowledge::Server;
+use super::server_config::Config;
 use crate::image_path::absolute;
 use crate::provenance::{Destination, base_workdir, destination, workdir};
 use crate::runs::{Runs, health, runs};
 use crate::{Target, base_image, expand};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
 use shell::Script;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// A stage that ships.
@@ -26,6 +29,10 @@ pub(super) struct Subject<'t> {
     pub(super) unread_runs: Vec<usize>,
     /// The working directory of the program; `None` when it holds a variable without a value.
     pub(super) workdir: Option<String>,
+    /// The well-known server that it runs, once that is asked for.
+    pub(super) server: OnceCell<Option<&'static Server>>,
+    /// The configuration of that server, once that is asked for.
+    pub(super) configs: OnceCell<Vec<Config>>,
 }
 
 /// A command of a `RUN`.
@@ -72,6 +79,8 @@ impl<'t> Subject<'t> {
             ran: Vec::new(),
             unread_runs: Vec::new(),
             workdir: expand::final_workdir(stage, &base_workdir(target, stage)),
+            server: OnceCell::new(),
+            configs: OnceCell::new(),
         };
         subject.read_runs();
         subject
