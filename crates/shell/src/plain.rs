@@ -1,29 +1,33 @@
-//! The short way for texts as most are: simple commands joined by `&&`, `||`, `|`, `;` and line ends, with their
-//! assignments, redirections and `$( )`.
+//! The short way for texts as most are: simple commands with their assignments, redirections and `$( )`, joined by `&&`,
+//! `||`, `|`, `;`, `&` and line ends, and the `if`, `for`, `while`, `until`, `{ }` and `( )` that hold them.
 //!
 //! What it reads, it reads as the syntax tree is read, without the cost of one (a test holds the two against each other);
-//! at the first byte that could mean more, it gives up and leaves the whole text to the tree.
+//! at the first byte that could mean more, it gives up and leaves the whole text to the tree. It goes over the text once:
+//! what a command's place depends on and only stands behind it (an `||` later in the list, a `| x` or `> file` after
+//! the block) is put into the commands when it is met.
 
+mod behind;
+mod block;
+mod byte;
 mod command;
+mod compound;
+mod list;
 mod redirection;
 mod word;
 
 use crate::walk::Found;
-use crate::{Command, Operator, PipelinePosition, Place};
+use crate::{Operator, Place};
+use block::Ender;
 
-/// How deep `$( )` may nest here.
-const MAX_DEPTH: usize = 8;
+/// How deep blocks and substitutions may nest here.
+const MAX_DEPTH: usize = 16;
 
 /// The commands of `text`; `None` where the tree has to be asked.
 pub(crate) fn read(text: &str) -> Option<Found> {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        found: Found::default(),
-        parent: None,
-        depth: 0,
-    };
-    reader.list()?;
+    let mut reader = Reader::new(text);
+    if reader.block()? != Ender::Text {
+        return None;
+    }
     let mut found = reader.found;
     found.variables.sort_by_key(|variable| variable.span);
     Some(found)
@@ -36,92 +40,43 @@ struct Reader<'t> {
     found: Found,
     /// The command whose words are being read.
     parent: Option<usize>,
-    /// How many `$( )` the place is in.
+    /// How many blocks and substitutions the place is in.
     depth: usize,
+    /// What those are, as far as commands are told.
+    places: Vec<Place>,
+    /// What joins the next command to the one before.
+    operator: Operator,
+    /// Whether a block around may be left out.
+    is_conditional: bool,
+    /// The ranges of commands that are left out by a script that succeeds, unless they end it.
+    tails: Vec<(usize, usize)>,
+    /// The pieces of the pipelines that are being read.
+    pieces: Vec<list::Piece>,
 }
 
-/// What stands between two commands, or ends the last one.
-enum Joint {
-    Operator(Operator),
-    Semicolon,
-    LineEnd,
-    End,
-}
-
-impl Reader<'_> {
-    /// Commands up to the end of the text, or to the `)` of the `$( )` that they stand in; one at least.
-    fn list(&mut self) -> Option<()> {
-        let start = self.found.commands.len();
-        // Each statement with the end of what its commands hold.
-        let mut statements: Vec<(Vec<usize>, usize)> = Vec::new();
-        let mut statement: Vec<usize> = Vec::new();
-        let mut operator = Operator::First;
-        // An operator that joins two commands wants the second one.
-        let mut is_joined = false;
-        loop {
-            self.skip_blanks();
-            let Some(joint) = self.joint()? else {
-                statement.push(self.command(operator)?);
-                (operator, is_joined) = (Operator::Sequence, false);
-                continue;
-            };
-            match joint {
-                Joint::LineEnd if is_joined || statement.is_empty() => continue,
-                Joint::Operator(_) | Joint::Semicolon if is_joined || statement.is_empty() => {
-                    return None;
-                }
-                Joint::Operator(next) => {
-                    (operator, is_joined) = (next, true);
-                    continue;
-                }
-                Joint::End if is_joined => return None,
-                Joint::Semicolon | Joint::LineEnd | Joint::End => {}
-            }
-            if !statement.is_empty() {
-                let end = self.found.commands.len();
-                statements.push((std::mem::take(&mut statement), end));
-            }
-            if matches!(joint, Joint::End) {
-                break;
-            }
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            found: Found::default(),
+            parent: None,
+            depth: 0,
+            places: Vec::new(),
+            operator: Operator::First,
+            is_conditional: false,
+            tails: Vec::new(),
+            pieces: Vec::new(),
         }
-        let last = statements.len().checked_sub(1)?;
-        for (index, (statement, end)) in statements.iter().enumerate() {
-            let is_last = index == last && self.depth == 0;
-            place(&mut self.found.commands, statement, *end, is_last);
-        }
-        if self.depth > 0 {
-            let inner = self.found.commands.get_mut(start..)?;
-            for command in inner {
-                command.places.insert(0, Place::Substitution);
-            }
-        }
-        Some(())
-    }
-
-    /// What stands here, if it is no command; inner `None` where one starts.
-    #[allow(
-        clippy::option_option,
-        reason = "the outer one gives up, as everywhere in this room"
-    )]
-    fn joint(&mut self) -> Option<Option<Joint>> {
-        let (joint, length) = match self.peek() {
-            None if self.depth == 0 => (Joint::End, 0),
-            None => return None,
-            Some(b')') if self.depth > 0 => (Joint::End, 1),
-            Some(b'\n') => (Joint::LineEnd, 1),
-            Some(b';') if !self.starts_with(";;") => (Joint::Semicolon, 1),
-            Some(b'&') if self.starts_with("&&") => (Joint::Operator(Operator::And), 2),
-            Some(b'|') if self.starts_with("||") => (Joint::Operator(Operator::Or), 2),
-            Some(b'|') if !self.starts_with("|&") => (Joint::Operator(Operator::Pipe), 1),
-            Some(_) => return Some(None),
-        };
-        self.at += length;
-        Some(Some(joint))
     }
 
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The byte behind the one that stands here.
+    fn next(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at + 1).copied()
     }
 
     fn starts_with(&self, what: &str) -> bool {
@@ -129,42 +84,48 @@ impl Reader<'_> {
         rest.is_some_and(|rest| rest.starts_with(what.as_bytes()))
     }
 
-    /// Goes on over blanks and line continuations, where one may stand.
+    /// Goes on over blanks, line continuations and a comment, where they may stand.
     fn skip_blanks(&mut self) {
         loop {
             match self.peek() {
                 Some(b' ' | b'\t') => self.at += 1,
-                Some(b'\\') if self.starts_with("\\\n") => self.at += 2,
+                Some(b'\\') if self.next() == Some(b'\n') => self.at += 2,
+                Some(b'#') if self.starts_word() => {
+                    let rest = self.text.get(self.at..).unwrap_or_default();
+                    self.at += rest.find('\n').unwrap_or(rest.len());
+                }
                 _ => return,
             }
         }
     }
-}
 
-/// Sets what depends on the list and the pipelines that the commands of a statement stand in; `end` is where those end
-/// that stand in the last one's words.
-fn place(commands: &mut [Command], statement: &[usize], end: usize, is_last: bool) {
-    let operator = |at: &usize| commands.get(*at).map(|command| command.operator);
-    let operators: Vec<Option<Operator>> = statement.iter().map(operator).collect();
-    let has_or = operators.iter().skip(1).any(|it| *it == Some(Operator::Or));
-    // `a && b` at the end of a script fails it when `a` does, so `b` is not left out by a script that succeeds.
-    let may_skip = has_or || !is_last;
-    let mut start = 0;
-    while start < statement.len() {
-        let pipes = operators.iter().skip(start + 1);
-        let length = 1 + pipes.take_while(|it| **it == Some(Operator::Pipe)).count();
-        for index in 0..length {
-            let at = statement.get(start + index).copied().unwrap_or(end);
-            let next = statement.get(start + index + 1).copied().unwrap_or(end);
-            let is_conditional = start > 0 && may_skip;
-            for command in commands.get_mut(at..next).unwrap_or_default() {
-                command.is_conditional |= is_conditional;
-            }
-            if let Some(command) = commands.get_mut(at) {
-                command.pipeline = (length > 1).then_some(PipelinePosition { index, length });
-            }
+    /// The same, over the ends of lines, too.
+    fn skip_lines(&mut self) {
+        self.skip_blanks();
+        while self.peek() == Some(b'\n') {
+            self.at += 1;
+            self.skip_blanks();
         }
-        start += length;
+    }
+
+    /// Whether what stands here touches no word before it.
+    fn starts_word(&self) -> bool {
+        let before = self.at.checked_sub(1);
+        let before = before.and_then(|at| self.text.as_bytes().get(at));
+        matches!(before, None | Some(b' ' | b'\t' | b'\n' | b';'))
+    }
+
+    /// The word of small letters that stands here, or `{`, `}`, `!`, where nothing else is in the word.
+    fn keyword(&self) -> Option<&'t str> {
+        let rest = self.text.get(self.at..)?;
+        let length = match rest.as_bytes().first()? {
+            b'{' | b'}' | b'!' => 1,
+            b'a'..=b'z' => rest.bytes().take_while(u8::is_ascii_lowercase).count(),
+            _ => return None,
+        };
+        let after = rest.as_bytes().get(length);
+        let ends = after.is_none_or(|after| byte::ends_word(*after));
+        ends.then(|| rest.get(..length))?
     }
 }
 

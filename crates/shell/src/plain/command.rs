@@ -1,21 +1,23 @@
 //! One command: assignments, words and redirections, up to what ends it.
 
-use super::Reader;
+use super::{Reader, byte};
 use crate::simple::is_reserved;
 use crate::{Assignment, Command, Operator, Redirection, Span, Variable, Word};
 
 /// Words that start more than a command, beside the reserved ones.
 const STARTS_MORE: [&str; 5] = ["coproc", "function", "select", "time", "in"];
 
-impl Reader<'_> {
-    /// Reads the command that starts here, with those in its words behind it; where it stands in the row.
-    pub(super) fn command(&mut self, operator: Operator) -> Option<usize> {
+impl<'t> Reader<'t> {
+    /// Reads the command that starts here, with those in its words behind it.
+    pub(super) fn command(&mut self, is_negated: bool) -> Option<()> {
         let at = self.found.commands.len();
         self.found.commands.push(Command::default());
-        let parent = self.parent.replace(at);
         let mut command = Command {
-            operator,
-            parent,
+            operator: std::mem::replace(&mut self.operator, Operator::Sequence),
+            places: self.places.clone(),
+            parent: self.parent.replace(at),
+            is_conditional: self.is_conditional,
+            is_negated,
             is_exact: true,
             ..Command::default()
         };
@@ -34,7 +36,7 @@ impl Reader<'_> {
             end = self.at;
             self.skip_blanks();
         }
-        self.parent = parent;
+        self.parent = command.parent;
         if !may_be_read(&command) {
             return None;
         }
@@ -45,14 +47,13 @@ impl Reader<'_> {
             .variables
             .extend(command.variables.iter().cloned());
         *self.found.commands.get_mut(at)? = command;
-        Some(at)
+        Some(())
     }
 
     fn is_at_end_of_command(&self) -> bool {
         match self.peek() {
-            None | Some(b'\n' | b';' | b'|') => true,
-            Some(b'&') => !self.starts_with("&>"),
-            Some(b')') => self.depth > 0,
+            None | Some(b'\n' | b';' | b'|' | b')') => true,
+            Some(b'&') => self.next() != Some(b'>'),
             Some(_) => false,
         }
     }
@@ -67,33 +68,43 @@ impl Reader<'_> {
             return Some(None);
         }
         let start = self.at;
-        let rest = self.text.get(start..)?;
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        let length = rest.bytes().take_while(is_name).count();
-        let starts_right = rest
-            .bytes()
-            .next()
-            .is_some_and(|byte| !byte.is_ascii_digit());
-        let after = rest.get(length..)?;
-        let appends = after.starts_with("+=");
-        if length == 0 || !starts_right || !(appends || after.starts_with('=')) {
+        let Some(name) = self.name() else {
+            return Some(None);
+        };
+        let appends = self.starts_with("+=");
+        if !appends && self.peek() != Some(b'=') {
+            self.at = start;
             return Some(None);
         }
-        self.at = start + length + if appends { 2 } else { 1 };
-        let value = match self.is_at_end_of_word() {
-            true => Word {
+        self.at += if appends { 2 } else { 1 };
+        let value = match self.peek() {
+            // What the grammar reads for `(A=)` is no text.
+            Some(b')') => return None,
+            Some(byte) if !byte::ends_word(byte) => self.word()?,
+            None | Some(_) => Word {
                 literal: Some(String::new()),
                 span: Span::new(self.at, self.at),
                 ..Word::default()
             },
-            false => self.word()?,
         };
         Some(Some(Assignment {
-            name: rest.get(..length)?.to_owned(),
+            name: name.to_owned(),
             appends,
             value,
             span: Span::new(start, self.at),
         }))
+    }
+
+    /// Goes over the name of a variable, where one stands here.
+    pub(super) fn name(&mut self) -> Option<&'t str> {
+        let rest = self.text.get(self.at..)?;
+        let first = rest.bytes().next()?;
+        if !byte::is_name(first) || first.is_ascii_digit() {
+            return None;
+        }
+        let length = rest.bytes().take_while(|byte| byte::is_name(*byte)).count();
+        self.at += length;
+        rest.get(..length)
     }
 }
 

@@ -13,6 +13,9 @@ impl Reader<'_> {
         reason = "the outer one gives up, as everywhere in this room"
     )]
     pub(super) fn redirection(&mut self) -> Option<Option<Redirection>> {
+        if !matches!(self.peek(), Some(b'0'..=b'9' | b'&' | b'<' | b'>')) {
+            return Some(None);
+        }
         let start = self.at;
         let rest = self.text.get(start..)?;
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

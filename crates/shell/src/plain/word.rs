@@ -1,8 +1,10 @@
 //! Words: plain bytes, quotes, variables and `$( )`.
 
+use super::block::Ender;
+use super::byte::{self, Kind};
 use super::{MAX_DEPTH, Reader};
 use crate::unquote::unquote;
-use crate::{Span, Variable, Word};
+use crate::{Operator, Place, Span, Variable, Word};
 
 impl Reader<'_> {
     /// A word, quotes and expansions included.
@@ -10,57 +12,69 @@ impl Reader<'_> {
         let start = self.at;
         let before = self.found.commands.len();
         let mut variables = Vec::new();
-        while !self.is_at_end_of_word() {
-            match self.peek()? {
-                b'$' => variables.extend(self.expansion(false)?),
-                b'\'' => {
-                    let inner = self.text.get(self.at + 1..)?;
-                    self.at += inner.find('\'')? + 2;
+        let mut is_bare = true;
+        while let Some(byte) = self.peek() {
+            match byte::kind(byte) {
+                Kind::Itself => {
+                    self.at += 1;
+                    continue;
                 }
-                b'"' => self.quoted(&mut variables)?,
-                b'\\' => self.escaped()?,
-                b'[' | b']' if self.is_alone(start) => self.at += 1,
-                b'~' if self.at == start && self.starts_with("~/") => self.at += 1,
-                byte if is_plain(byte) => self.at += 1,
-                _ => return None,
+                Kind::Pattern => self.at += 1,
+                Kind::End => break,
+                Kind::More => self.more(byte, start, &mut variables)?,
             }
+            is_bare = false;
         }
         let raw = self.text.get(start..self.at)?;
         if raw.is_empty() {
             return None;
         }
-        let unquoted = unquote(raw);
+        let (literal, is_pattern) = if is_bare {
+            (Some(raw.to_owned()), false)
+        } else {
+            let unquoted = unquote(raw);
+            (unquoted.literal, unquoted.is_pattern)
+        };
         let expands = !variables.is_empty() || self.found.commands.len() > before;
-        if expands && unquoted.literal.is_some() {
+        if expands && literal.is_some() {
             return None;
         }
         Some(Word {
             raw: raw.to_owned(),
-            literal: unquoted.literal,
+            literal,
             span: Span::new(start, self.at),
             variables,
-            is_pattern: unquoted.is_pattern,
+            is_pattern,
         })
     }
 
-    pub(super) fn is_at_end_of_word(&self) -> bool {
-        match self.peek() {
-            None | Some(b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>') => true,
-            Some(b')') => self.depth > 0,
-            Some(_) => false,
+    /// Goes over what is more than a plain byte of the word that starts at `start`.
+    fn more(&mut self, byte: u8, start: usize, variables: &mut Vec<Variable>) -> Option<()> {
+        match byte {
+            b'$' => variables.extend(self.expansion(false)?),
+            b'\'' => {
+                let inner = self.text.get(self.at + 1..)?;
+                self.at += inner.find('\'')? + 2;
+            }
+            b'"' => self.quoted(variables)?,
+            b'\\' => self.escaped()?,
+            b'[' | b']' if self.is_alone(start) => self.at += 1,
+            b'~' if self.at == start && self.next() == Some(b'/') => self.at += 1,
+            _ => return None,
         }
+        Some(())
     }
 
     /// Whether the byte here is a word by itself.
     fn is_alone(&self, start: usize) -> bool {
-        let next = self.text.as_bytes().get(self.at + 1);
+        let next = self.next();
         self.at == start && matches!(next, None | Some(b' ' | b'\t' | b'\n' | b';'))
     }
 
     /// A backslash and the byte that it takes the meaning from.
     fn escaped(&mut self) -> Option<()> {
-        let next = self.text.as_bytes().get(self.at + 1)?;
-        (next.is_ascii_graphic() && *next != b'`').then(|| self.at += 2)
+        let next = self.next()?;
+        (next.is_ascii_graphic() && next != b'`').then(|| self.at += 2)
     }
 
     /// What stands between double quotes.
@@ -86,7 +100,7 @@ impl Reader<'_> {
         reason = "the outer one gives up, as everywhere in this room"
     )]
     fn expansion(&mut self, is_quoted: bool) -> Option<Option<Variable>> {
-        if !self.starts_with("$(") {
+        if self.next() != Some(b'(') {
             return self.variable(is_quoted).map(Some);
         }
         if self.starts_with("$((") || self.depth >= MAX_DEPTH {
@@ -94,22 +108,18 @@ impl Reader<'_> {
         }
         self.at += 2;
         self.depth += 1;
-        self.list()?;
+        let operator = std::mem::replace(&mut self.operator, Operator::First);
+        let ender = self.inside(Place::Substitution, false)?;
+        self.operator = operator;
         self.depth -= 1;
-        Some(None)
+        (ender == Ender::Parenthesis).then_some(None)
     }
 
     fn variable(&mut self, is_quoted: bool) -> Option<Variable> {
         let start = self.at;
-        let has_braces = self.starts_with("${");
-        let name_at = start + if has_braces { 2 } else { 1 };
-        let bytes = self.text.as_bytes().get(name_at..)?;
-        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
-        let length = bytes.iter().take_while(is_name).count();
-        if length == 0 || bytes.first()?.is_ascii_digit() {
-            return None;
-        }
-        self.at = name_at + length;
+        let has_braces = self.next() == Some(b'{');
+        self.at += if has_braces { 2 } else { 1 };
+        let name = self.name()?;
         if has_braces {
             if self.peek() != Some(b'}') {
                 return None;
@@ -117,15 +127,10 @@ impl Reader<'_> {
             self.at += 1;
         }
         Some(Variable {
-            name: self.text.get(name_at..name_at + length)?.to_owned(),
+            name: name.to_owned(),
             span: Span::new(start, self.at),
             is_quoted,
             operator: None,
         })
     }
-}
-
-/// Bytes that mean themselves wherever they stand in a word.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_./=:,+@%*?^".contains(&byte)
 }

@@ -1,0 +1,87 @@
+//! Statements in a row, up to what ends the block that they stand in.
+
+use super::Reader;
+use crate::{Operator, Place};
+
+/// What ends a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ender {
+    Text,
+    Parenthesis,
+    Brace,
+    Then,
+    Elif,
+    Else,
+    Fi,
+    Do,
+    Done,
+}
+
+impl Reader<'_> {
+    /// One statement at least, up to and with what ends the block.
+    pub(super) fn block(&mut self) -> Option<Ender> {
+        let tails = self.tails.len();
+        let mut is_empty = true;
+        loop {
+            self.skip_lines();
+            if let Some(ender) = self.ender() {
+                return (!is_empty).then_some(ender);
+            }
+            // The statement before was not the last one.
+            self.may_be_left_out(tails);
+            is_empty = false;
+            let first = self.found.commands.len();
+            self.statement()?;
+            self.skip_blanks();
+            self.operator = match self.peek() {
+                Some(b'\n') => Operator::Sequence,
+                Some(b';') if self.next() != Some(b';') => Operator::Sequence,
+                Some(b'&') => {
+                    self.in_background(first);
+                    self.may_be_left_out(tails);
+                    Operator::Background
+                }
+                None => return Some(Ender::Text),
+                Some(b')') => {
+                    self.at += 1;
+                    return Some(Ender::Parenthesis);
+                }
+                Some(_) => return None,
+            };
+            self.at += 1;
+        }
+    }
+
+    /// A block in `place` that ends with `ender`; its end is not that of the script.
+    pub(super) fn inside(&mut self, place: Place, is_conditional: bool) -> Option<Ender> {
+        let tails = self.tails.len();
+        let before = self.is_conditional;
+        self.is_conditional |= is_conditional;
+        self.places.push(place);
+        let ender = self.block()?;
+        self.places.pop();
+        self.is_conditional = before;
+        self.may_be_left_out(tails);
+        Some(ender)
+    }
+
+    /// Goes over what ends a block, where it stands here.
+    fn ender(&mut self) -> Option<Ender> {
+        let (ender, length) = match self.peek() {
+            None => (Ender::Text, 0),
+            Some(b')') => (Ender::Parenthesis, 1),
+            Some(_) => match self.keyword()? {
+                "}" => (Ender::Brace, 1),
+                "then" => (Ender::Then, 4),
+                "elif" => (Ender::Elif, 4),
+                "else" => (Ender::Else, 4),
+                "fi" => (Ender::Fi, 2),
+                "do" => (Ender::Do, 2),
+                "done" => (Ender::Done, 4),
+                _ => return None,
+            },
+        };
+        self.at += length;
+        Some(ender)
+    }
+}

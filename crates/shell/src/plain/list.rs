@@ -1,0 +1,81 @@
+//! A statement: pipelines joined by `&&` and `||`, each made of commands and blocks.
+
+use super::Reader;
+use crate::Operator;
+
+/// A part of a pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Its first command, in the row of all.
+    pub(super) first: usize,
+    pub(super) is_block: bool,
+}
+
+impl Reader<'_> {
+    pub(super) fn statement(&mut self) -> Option<()> {
+        let tails = self.tails.len();
+        let mut second = None;
+        let mut has_or = false;
+        loop {
+            self.pipeline()?;
+            self.operator = match self.peek() {
+                Some(b'&') if self.next() == Some(b'&') => Operator::And,
+                Some(b'|') if self.next() == Some(b'|') => Operator::Or,
+                _ => break,
+            };
+            self.at += 2;
+            self.skip_lines();
+            self.may_be_left_out(tails);
+            has_or |= self.operator == Operator::Or;
+            second = second.or(Some(self.found.commands.len()));
+        }
+        if let Some(second) = second {
+            // `a && b` at the end of a script fails it when `a` does, so `b` is not left out by a script that succeeds.
+            self.tails.push((second, self.found.commands.len()));
+            if has_or {
+                self.may_be_left_out(tails);
+            }
+        }
+        self.operator = Operator::Sequence;
+        Some(())
+    }
+
+    /// A pipeline, and the blanks behind it.
+    fn pipeline(&mut self) -> Option<()> {
+        let tails = self.tails.len();
+        let pieces = self.pieces.len();
+        loop {
+            let is_first = self.pieces.len() == pieces;
+            let piece = self.piece(is_first)?;
+            self.pieces.push(piece);
+            self.skip_blanks();
+            if self.peek() != Some(b'|') || matches!(self.next(), Some(b'|' | b'&')) {
+                break;
+            }
+            self.at += 1;
+            self.skip_lines();
+            self.operator = Operator::Pipe;
+        }
+        if self.pieces.len() - pieces > 1 {
+            self.may_be_left_out(tails);
+            self.piped(pieces);
+        }
+        self.pieces.truncate(pieces);
+        Some(())
+    }
+
+    fn piece(&mut self, is_first: bool) -> Option<Piece> {
+        let first = self.found.commands.len();
+        let mut is_negated = false;
+        if self.keyword() == Some("!") && is_first {
+            self.at += 1;
+            self.skip_blanks();
+            is_negated = true;
+        }
+        let is_block = self.compound(is_negated)?;
+        if !is_block {
+            self.command(is_negated)?;
+        }
+        Some(Piece { first, is_block })
+    }
+}
