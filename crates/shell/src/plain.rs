@@ -1,20 +1,30 @@
-//! The short way for texts as most are: simple commands with their assignments, redirections and `$( )`, joined by `&&`,
-//! `||`, `|`, `;`, `&` and line ends, and the `if`, `for`, `while`, `until`, `{ }` and `( )` that hold them.
+//! The short way for texts as most are: commands with their assignments, words, redirections and comments, joined by `&&`,
+//! `||`, `|`, `;`, `&` and line ends; `if`, `for`, `while`, `until`, `case`, `{ }`, `( )` and functions around them; `$( )`,
+//! backticks and variables in their words.
 //!
-//! What it reads, it reads as the syntax tree is read, without the cost of one (a test holds the two against each other);
-//! at the first byte that could mean more, it gives up and leaves the whole text to the tree. It goes over the text once:
-//! what a command's place depends on and only stands behind it (an `||` later in the list, a `| x` or `> file` after
-//! the block) is put into the commands when it is met.
+//! What it reads, it reads as the syntax tree is read, without the cost of one (tests hold the two against each other); at
+//! the first byte that could mean more (a heredoc, `[[`, arithmetic, an array, an escape between backticks), and at what
+//! the grammar reads in its own way, it gives up and leaves the whole text to the tree.
+//!
+//! It goes over the text once. What a command's place depends on and only stands behind it (an `||` later in the list, the
+//! `| x` or `> file` after a block, a `&`) is put into the commands when it is met.
 
 mod behind;
 mod block;
+mod braces;
 mod byte;
+mod case;
 mod command;
 mod compound;
+mod doubt;
+mod expansion;
+mod function;
 mod list;
+mod quotes;
 mod redirection;
 mod word;
 
+use crate::repair::comment_by_backticks;
 use crate::walk::Found;
 use crate::{Operator, Place};
 use block::Ender;
@@ -48,6 +58,8 @@ struct Reader<'t> {
     operator: Operator,
     /// Whether a block around may be left out.
     is_conditional: bool,
+    /// Whether the place is between backticks.
+    in_backticks: bool,
     /// The ranges of commands that are left out by a script that succeeds, unless they end it.
     tails: Vec<(usize, usize)>,
     /// The pieces of the pipelines that are being read.
@@ -65,6 +77,7 @@ impl<'t> Reader<'t> {
             places: Vec::new(),
             operator: Operator::First,
             is_conditional: false,
+            in_backticks: false,
             tails: Vec::new(),
             pieces: Vec::new(),
         }
@@ -94,9 +107,23 @@ impl<'t> Reader<'t> {
                     let rest = self.text.get(self.at..).unwrap_or_default();
                     self.at += rest.find('\n').unwrap_or(rest.len());
                 }
+                Some(b'`') if self.depth == 0 && self.starts_word() => {
+                    match self.comment_in_backticks() {
+                        Some(length) => self.at += length,
+                        None => return,
+                    }
+                }
                 _ => return,
             }
         }
+    }
+
+    /// The length of `` `# why` ``, where the grammar takes the rest of the text for a comment, so that it is mended.
+    fn comment_in_backticks(&self) -> Option<usize> {
+        let length = comment_by_backticks(self.text, self.at)?;
+        let before = self.text.get(..self.at)?.trim_end();
+        let is_odd = before.ends_with('`') || self.text.contains('\n');
+        (!is_odd).then_some(length)
     }
 
     /// The same, over the ends of lines, too.
@@ -124,8 +151,12 @@ impl<'t> Reader<'t> {
             _ => return None,
         };
         let after = rest.as_bytes().get(length);
-        let ends = after.is_none_or(|after| byte::ends_word(*after));
-        ends.then(|| rest.get(..length))?
+        let ends = |after: &u8| match after {
+            b'`' => self.in_backticks,
+            b'(' => false,
+            after => byte::ends_word(*after),
+        };
+        after.is_none_or(ends).then(|| rest.get(..length))?
     }
 }
 

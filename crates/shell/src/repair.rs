@@ -45,7 +45,7 @@ fn fill(bytes: &mut [u8], at: usize, length: usize, with: u8) {
 
 /// The length of `` `# why` `` at `at`: a substitution of nothing but a comment, which the shell drops when it stands
 /// as a word of its own.
-fn comment_by_backticks(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn comment_by_backticks(text: &str, at: usize) -> Option<usize> {
     let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
     let inner = after.trim_start_matches([' ', '\t']);
     if !before.ends_with([' ', '\t', '\n']) || !(inner.starts_with('#') || inner.starts_with('`')) {

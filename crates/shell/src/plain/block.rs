@@ -8,6 +8,7 @@ use crate::{Operator, Place};
 pub(super) enum Ender {
     Text,
     Parenthesis,
+    Backtick,
     Brace,
     Then,
     Elif,
@@ -15,6 +16,9 @@ pub(super) enum Ender {
     Fi,
     Do,
     Done,
+    /// `;;`
+    Branch,
+    Esac,
 }
 
 impl Reader<'_> {
@@ -41,11 +45,8 @@ impl Reader<'_> {
                     self.may_be_left_out(tails);
                     Operator::Background
                 }
-                None => return Some(Ender::Text),
-                Some(b')') => {
-                    self.at += 1;
-                    return Some(Ender::Parenthesis);
-                }
+                // Nothing has to stand before these.
+                None | Some(b')' | b'`' | b';') => return self.ender(),
                 Some(_) => return None,
             };
             self.at += 1;
@@ -70,7 +71,9 @@ impl Reader<'_> {
         let (ender, length) = match self.peek() {
             None => (Ender::Text, 0),
             Some(b')') => (Ender::Parenthesis, 1),
-            Some(_) => match self.keyword()? {
+            Some(b'`') if self.in_backticks => (Ender::Backtick, 1),
+            Some(b';') if self.starts_with(";;") => (Ender::Branch, 2),
+            Some(b'}' | b't' | b'e' | b'f' | b'd') => match self.keyword()? {
                 "}" => (Ender::Brace, 1),
                 "then" => (Ender::Then, 4),
                 "elif" => (Ender::Elif, 4),
@@ -78,8 +81,10 @@ impl Reader<'_> {
                 "fi" => (Ender::Fi, 2),
                 "do" => (Ender::Do, 2),
                 "done" => (Ender::Done, 4),
+                "esac" => (Ender::Esac, 4),
                 _ => return None,
             },
+            Some(_) => return None,
         };
         self.at += length;
         Some(ender)

@@ -19,7 +19,7 @@ pub(super) const fn kind(byte: u8) -> Kind {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Kind::Itself,
         b'-' | b'_' | b'.' | b'/' | b'=' | b':' | b',' | b'+' | b'@' | b'%' => Kind::Itself,
         b'*' | b'?' | b'^' => Kind::Pattern,
-        b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b')' => Kind::End,
+        b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')' => Kind::End,
         _ => Kind::More,
     }
 }

@@ -1,15 +1,13 @@
 //! One command: assignments, words and redirections, up to what ends it.
 
+use super::doubt::may_be_read;
 use super::{Reader, byte};
-use crate::simple::is_reserved;
 use crate::{Assignment, Command, Operator, Redirection, Span, Variable, Word};
 
-/// Words that start more than a command, beside the reserved ones.
-const STARTS_MORE: [&str; 5] = ["coproc", "function", "select", "time", "in"];
-
 impl<'t> Reader<'t> {
-    /// Reads the command that starts here, with those in its words behind it.
-    pub(super) fn command(&mut self, is_negated: bool) -> Option<()> {
+    /// Reads the command that starts here, with those in its words behind it. Where a function is defined instead, that
+    /// is read; whether it was one.
+    pub(super) fn command(&mut self, is_negated: bool) -> Option<bool> {
         let at = self.found.commands.len();
         self.found.commands.push(Command::default());
         let mut command = Command {
@@ -37,6 +35,12 @@ impl<'t> Reader<'t> {
             self.skip_blanks();
         }
         self.parent = command.parent;
+        if self.peek() == Some(b'(') {
+            self.found.commands.pop();
+            self.operator = command.operator;
+            self.function(&command)?;
+            return Some(true);
+        }
         if !may_be_read(&command) {
             return None;
         }
@@ -47,13 +51,14 @@ impl<'t> Reader<'t> {
             .variables
             .extend(command.variables.iter().cloned());
         *self.found.commands.get_mut(at)? = command;
-        Some(())
+        Some(false)
     }
 
     fn is_at_end_of_command(&self) -> bool {
         match self.peek() {
-            None | Some(b'\n' | b';' | b'|' | b')') => true,
+            None | Some(b'\n' | b';' | b'|' | b'(' | b')') => true,
             Some(b'&') => self.next() != Some(b'>'),
+            Some(b'`') => self.in_backticks,
             Some(_) => false,
         }
     }
@@ -80,8 +85,8 @@ impl<'t> Reader<'t> {
         let value = match self.peek() {
             // What the grammar reads for `(A=)` is no text.
             Some(b')') => return None,
-            Some(byte) if !byte::ends_word(byte) => self.word()?,
-            None | Some(_) => Word {
+            _ if !self.is_at_end_of_word() => self.word()?,
+            _ => Word {
                 literal: Some(String::new()),
                 span: Span::new(self.at, self.at),
                 ..Word::default()
@@ -106,26 +111,6 @@ impl<'t> Reader<'t> {
         self.at += length;
         rest.get(..length)
     }
-}
-
-/// Whether the words mean no more than they say.
-fn may_be_read(command: &Command) -> bool {
-    let Some(first) = command.words.first() else {
-        return !command.assignments.is_empty();
-    };
-    let name = first.raw.as_str();
-    let is_word = !name.contains('=') && !is_reserved(name) && !STARTS_MORE.contains(&name);
-    let mut closing = command.words.iter().map(|word| word.raw == "]");
-    let is_test = name == "[";
-    // `[` is a program that wants its `]` at the end.
-    let is_closed = closing.next_back() == Some(is_test) && !closing.any(|closes| closes);
-    let opens = |word: &Word| word.raw == "[";
-    let end = command.words.last().map_or(0, |word| word.span.end);
-    let mut redirections = command.redirections.iter();
-    let is_whole = !is_test
-        || command.assignments.is_empty()
-            && redirections.all(|redirection| redirection.span.start >= end);
-    is_word && is_closed && is_whole && !command.words.iter().skip(1).any(opens)
 }
 
 /// The variables of all that stands in the command, in order.

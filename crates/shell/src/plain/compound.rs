@@ -1,41 +1,59 @@
-//! `if`, `for`, `while`, `until`, `{ }` and `( )`, with the redirections behind them.
+//! Blocks: `if`, `for`, `while`, `until`, `{ }` and `( )`, with the redirections behind them.
 
 use super::block::Ender;
-use super::{MAX_DEPTH, Reader, byte};
+use super::{MAX_DEPTH, Reader};
 use crate::{Place, Redirection};
 
 impl Reader<'_> {
     /// Reads the block that starts here, if one does.
     pub(super) fn compound(&mut self, is_negated: bool) -> Option<bool> {
         let first = self.found.commands.len();
-        let opening = match self.peek() {
-            Some(b'(') => "(",
-            _ => match self.keyword() {
-                Some(word) => word,
-                None => return Some(false),
-            },
+        let Some(opening) = self.opening() else {
+            return Some(false);
         };
+        if is_negated && opening != "(" {
+            return None;
+        }
+        self.body(opening)?;
+        let redirections = self.redirections_behind()?;
+        if !redirections.is_empty() {
+            self.inherit(first, &redirections);
+        }
+        Some(true)
+    }
+
+    /// The word that opens the block that starts here, or that can stand in no command.
+    pub(super) fn opening(&self) -> Option<&'static str> {
+        let openings = ["{", "if", "for", "while", "until", "case", "}", "!"];
+        match self.peek()? {
+            b'(' => Some("("),
+            b'{' | b'}' | b'!' | b'i' | b'f' | b'w' | b'u' | b'c' => {
+                let word = self.keyword()?;
+                openings.into_iter().find(|opening| *opening == word)
+            }
+            _ => None,
+        }
+    }
+
+    /// A block without what stands behind it.
+    pub(super) fn body(&mut self, opening: &str) -> Option<()> {
         let read = match opening {
             "(" if self.next() != Some(b'(') => Self::subshell,
             "{" => Self::group,
             "if" => Self::branches,
             "for" => Self::for_loop,
+            "case" => Self::case,
             "while" | "until" => Self::while_loop,
-            "(" | "}" | "!" => return None,
-            _ => return Some(false),
+            _ => return None,
         };
-        if self.depth >= MAX_DEPTH || is_negated && opening != "(" {
+        if self.depth >= MAX_DEPTH {
             return None;
         }
         self.at += opening.len();
         self.depth += 1;
         read(self)?;
         self.depth -= 1;
-        let redirections = self.redirections_behind()?;
-        if !redirections.is_empty() {
-            self.inherit(first, &redirections);
-        }
-        Some(true)
+        Some(())
     }
 
     /// The redirections of a block, which every command in it inherits.
@@ -103,18 +121,9 @@ impl Reader<'_> {
         let name = self.name()?;
         self.found.assigned.push(name.to_owned());
         self.skip_blanks();
-        if self.keyword() != Some("in") {
-            return None;
-        }
-        self.at += 2;
-        self.skip_blanks();
-        loop {
-            let word = self.word()?;
-            self.found.variables.extend(word.variables);
-            self.skip_blanks();
-            if self.peek().is_none_or(byte::ends_word) {
-                break;
-            }
+        if self.keyword() == Some("in") {
+            self.at += 2;
+            self.values()?;
         }
         if !matches!(self.peek(), Some(b';' | b'\n')) {
             return None;
@@ -126,6 +135,23 @@ impl Reader<'_> {
         }
         self.at += 2;
         self.loop_body()
+    }
+
+    /// The words that a `for` goes through; one at least.
+    fn values(&mut self) -> Option<()> {
+        self.skip_blanks();
+        loop {
+            let word = self.word()?;
+            // Two of these in a row are one word to the grammar.
+            if matches!(word.raw.as_str(), "[" | "]" | "{" | "}") {
+                return None;
+            }
+            self.found.variables.extend(word.variables);
+            self.skip_blanks();
+            if self.is_at_end_of_word() {
+                return Some(());
+            }
+        }
     }
 
     fn loop_body(&mut self) -> Option<()> {

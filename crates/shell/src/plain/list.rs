@@ -66,16 +66,12 @@ impl Reader<'_> {
 
     fn piece(&mut self, is_first: bool) -> Option<Piece> {
         let first = self.found.commands.len();
-        let mut is_negated = false;
-        if self.keyword() == Some("!") && is_first {
+        let is_negated = is_first && self.peek() == Some(b'!') && self.keyword().is_some();
+        if is_negated {
             self.at += 1;
             self.skip_blanks();
-            is_negated = true;
         }
-        let is_block = self.compound(is_negated)?;
-        if !is_block {
-            self.command(is_negated)?;
-        }
+        let is_block = self.compound(is_negated)? || self.command(is_negated)?;
         Some(Piece { first, is_block })
     }
 }

@@ -3,9 +3,6 @@
 use super::Reader;
 use crate::{Redirection, RedirectionKind, Span};
 
-/// The operators, the longer ones first.
-const OPERATORS: [&str; 6] = ["&>>", "&>", ">>", ">&", ">", "<"];
-
 impl Reader<'_> {
     /// The redirection that stands here, if one does.
     #[allow(
@@ -20,11 +17,14 @@ impl Reader<'_> {
         let rest = self.text.get(start..)?;
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let after = rest.get(digits..)?;
-        let Some(operator) = OPERATORS
-            .into_iter()
-            .find(|operator| after.starts_with(operator))
-        else {
-            return Some(None);
+        let operator = match after.as_bytes() {
+            [b'&', b'>', b'>', ..] => "&>>",
+            [b'&', b'>', ..] => "&>",
+            [b'>', b'>', ..] => ">>",
+            [b'>', b'&', ..] => ">&",
+            [b'>', ..] => ">",
+            [b'<', ..] => "<",
+            _ => return Some(None),
         };
         let behind = after.get(operator.len()..)?;
         // `<<`, `<(`, `<&`, `<>`, `>|`, `>&-` and `2&>` are rare.

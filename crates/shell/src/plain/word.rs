@@ -1,10 +1,9 @@
-//! Words: plain bytes, quotes, variables and `$( )`.
+//! Words: plain bytes, patterns, quotes and expansions.
 
-use super::block::Ender;
+use super::Reader;
 use super::byte::{self, Kind};
-use super::{MAX_DEPTH, Reader};
 use crate::unquote::unquote;
-use crate::{Operator, Place, Span, Variable, Word};
+use crate::{Span, Variable, Word};
 
 impl Reader<'_> {
     /// A word, quotes and expansions included.
@@ -21,6 +20,7 @@ impl Reader<'_> {
                 }
                 Kind::Pattern => self.at += 1,
                 Kind::End => break,
+                Kind::More if self.is_at_end_of_word() => break,
                 Kind::More => self.more(byte, start, &mut variables)?,
             }
             is_bare = false;
@@ -51,86 +51,46 @@ impl Reader<'_> {
     /// Goes over what is more than a plain byte of the word that starts at `start`.
     fn more(&mut self, byte: u8, start: usize, variables: &mut Vec<Variable>) -> Option<()> {
         match byte {
-            b'$' => variables.extend(self.expansion(false)?),
+            b'$' => self.expansion(false, variables)?,
+            b'`' => self.backticks()?,
             b'\'' => {
                 let inner = self.text.get(self.at + 1..)?;
                 self.at += inner.find('\'')? + 2;
             }
             b'"' => self.quoted(variables)?,
             b'\\' => self.escaped()?,
-            b'[' | b']' if self.is_alone(start) => self.at += 1,
-            b'~' if self.at == start && self.next() == Some(b'/') => self.at += 1,
+            b'~' if self.at == start => {
+                self.at += 1;
+                let is_home = self.peek() == Some(b'/') || self.is_at_end_of_word();
+                is_home.then_some(())?;
+            }
+            b'!' => self.at += 1,
+            b'[' if self.at == start && self.next() == Some(b' ') => self.at += 1,
+            b'[' | b']' | b'{' | b'}' if self.at > start || !self.is_glued() => self.at += 1,
+            b'#' | b'~' if self.at > start => self.at += 1,
             _ => return None,
         }
         Some(())
     }
 
-    /// Whether the byte here is a word by itself.
-    fn is_alone(&self, start: usize) -> bool {
-        let next = self.next();
-        self.at == start && matches!(next, None | Some(b' ' | b'\t' | b'\n' | b';'))
+    pub(super) fn is_at_end_of_word(&self) -> bool {
+        match self.peek() {
+            None => true,
+            Some(b'`') => self.in_backticks,
+            Some(byte) => byte::ends_word(byte),
+        }
+    }
+
+    /// Whether only blanks are between a bracket or brace before and the one here: the grammar makes one word of them.
+    fn is_glued(&self) -> bool {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        let before = before.trim_end_matches([' ', '\t', '\\', '\n']);
+        before.ends_with(['[', ']', '{', '}'])
     }
 
     /// A backslash and the byte that it takes the meaning from.
-    fn escaped(&mut self) -> Option<()> {
+    pub(super) fn escaped(&mut self) -> Option<()> {
         let next = self.next()?;
         (next.is_ascii_graphic() && next != b'`').then(|| self.at += 2)
-    }
-
-    /// What stands between double quotes.
-    fn quoted(&mut self, variables: &mut Vec<Variable>) -> Option<()> {
-        self.at += 1;
-        loop {
-            match self.peek()? {
-                b'"' => {
-                    self.at += 1;
-                    return Some(());
-                }
-                b'$' => variables.extend(self.expansion(true)?),
-                b'\\' => self.escaped()?,
-                b'`' | b'\n' => return None,
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    /// `$NAME`, `${NAME}` or `$( )`, whose commands are added to the row; inner `None` for the last.
-    #[allow(
-        clippy::option_option,
-        reason = "the outer one gives up, as everywhere in this room"
-    )]
-    fn expansion(&mut self, is_quoted: bool) -> Option<Option<Variable>> {
-        if self.next() != Some(b'(') {
-            return self.variable(is_quoted).map(Some);
-        }
-        if self.starts_with("$((") || self.depth >= MAX_DEPTH {
-            return None;
-        }
-        self.at += 2;
-        self.depth += 1;
-        let operator = std::mem::replace(&mut self.operator, Operator::First);
-        let ender = self.inside(Place::Substitution, false)?;
-        self.operator = operator;
-        self.depth -= 1;
-        (ender == Ender::Parenthesis).then_some(None)
-    }
-
-    fn variable(&mut self, is_quoted: bool) -> Option<Variable> {
-        let start = self.at;
-        let has_braces = self.next() == Some(b'{');
-        self.at += if has_braces { 2 } else { 1 };
-        let name = self.name()?;
-        if has_braces {
-            if self.peek() != Some(b'}') {
-                return None;
-            }
-            self.at += 1;
-        }
-        Some(Variable {
-            name: name.to_owned(),
-            span: Span::new(start, self.at),
-            is_quoted,
-            operator: None,
-        })
     }
 }

@@ -1,17 +1,18 @@
 //! Texts that are made up of commands and blocks in odd nestings.
 
-use super::{agrees, soup};
+use super::agrees;
+use super::soup::soup;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// What texts are made of, `~` standing for another one.
+/// What texts are made of: `~` stands for another one, `%` for the end of a line.
 const SHAPES: &str = "\
 ~ && ~
 ~ || ~
 ~ | ~
 ~ ; ~
 ~ & ~
-~ \n ~
+~ % ~
 ~ && ~ || ~
 ~ && ~ | ~
 if ~ ; then ~ ; fi
@@ -20,6 +21,7 @@ if ~ ; then ~ ; elif ~ ; then ~ ; fi
 if ! ~ ; then ~ ; fi | ~
 for x in a $B ; do ~ ; done
 for x in a \"$B\" *.c ; do ~ ; done > f
+for x ; do ~ ; done
 while ~ ; do ~ ; done
 until ~ ; do ~ ; done < f
 ( ~ )
@@ -27,6 +29,12 @@ until ~ ; do ~ ; done < f
 { ~ ; }
 { ~ ; } > f && ~
 A=$( ~ )
+A=`~`
+f() { ~ ; }
+f-g() ( ~ )
+f() { ~ ; } ; ~ && f x
+case $x in a) ~ ;; b | c ) ~ ;; esac
+case \"$x\" in *) ~ ; ~ ;; esac > f
 echo \"$( ~ )\" b";
 
 const COMMANDS: &str = "\
@@ -62,6 +70,17 @@ find a \\( -b \\) -c \\;
 echo if
 echo done
 echo esac
+time a b
+[ \"$A\" == b ] && c
+[ $A == b ] || c
+[ a != *.b ]
+[ a == *.b ]
+[ -z $A ] && exit 1
+a == b
+a ==b
+a =~ b
+cd ~
+${A}/b c
 echo }
 test -z \"$A\"
 exit 1
@@ -70,21 +89,64 @@ local a=b
 in";
 
 /// What stands in place of a blank now and then.
-const ODD: [&str; 44] = [
-    "", "\n", "\t", ";", "; ", "&", "& ", "|", " |& ", "&&", "||", ";;", "\\\n", " \\\n ",
-    " # c\n", "# c\n", "\n\n", "\n# c\n", " ! ", " then ", " fi ", " do ", " done ", " in ", " { ",
-    " } ", "(", ")", " ( ", " ) ", " > f ", ">f", " < $F ", " 2>&1 ", " > $(f) ", " x ", "\\ ",
-    "$(", "\"", "'", " [ ", " ] ", " A= ", " if ",
+const ODD: [&str; 48] = [
+    "",
+    "\n",
+    "\t",
+    ";",
+    "; ",
+    "&",
+    "& ",
+    "|",
+    " |& ",
+    "&&",
+    "||",
+    ";;",
+    "\\\n",
+    " \\\n ",
+    " # c\n",
+    "# c\n",
+    " `# c` ",
+    "()",
+    " () ",
+    " g() { a ; } ",
+    "\n\n",
+    "\n# c\n",
+    " ! ",
+    " then ",
+    " fi ",
+    " do ",
+    " done ",
+    " in ",
+    " { ",
+    " } ",
+    "(",
+    ")",
+    " ( ",
+    " ) ",
+    " > f ",
+    ">f",
+    " < $F ",
+    " 2>&1 ",
+    " > $(f) ",
+    " x ",
+    "\\ ",
+    "$(",
+    "\"",
+    "'",
+    " [ ",
+    " ] ",
+    " A= ",
+    " if ",
 ];
 
 fn nested() -> impl Strategy<Value = String> {
-    let lines = |text: &'static str| select(text.split('\n').collect::<Vec<_>>());
-    let shapes = SHAPES.replace(" \n ", " % ");
-    let shapes: Vec<String> = shapes.split('\n').map(str::to_owned).collect();
+    let lines = |text: &'static str| select(text.lines().collect::<Vec<_>>());
+    let shapes = lines(SHAPES);
     let leaf = prop_oneof![40 => lines(COMMANDS).prop_map(str::to_owned), 1 => soup()];
     let plain = leaf.prop_recursive(4, 24, 4, move |inner| {
         let parts = prop::collection::vec(inner, 4);
-        (select(shapes.clone()), parts).prop_map(|(shape, parts)| {
+        (shapes.clone(), parts).prop_map(|(shape, parts)| {
             let mut pieces = shape.split('~');
             let mut text = pieces.next().unwrap_or_default().replace('%', "\n");
             for (part, piece) in parts.iter().zip(pieces) {

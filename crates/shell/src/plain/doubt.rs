@@ -1,0 +1,67 @@
+//! Commands whose words may mean more than they say, or that the grammar reads in its own way.
+
+use crate::simple::is_reserved;
+use crate::{Command, Word};
+
+/// Words that start more than a command, beside the reserved ones.
+const STARTS_MORE: [&str; 4] = ["coproc", "function", "select", "in"];
+
+/// Whether the words mean no more than they say.
+pub(super) fn may_be_read(command: &Command) -> bool {
+    let Some((program, arguments)) = command.words.split_first() else {
+        return !command.assignments.is_empty();
+    };
+    if program.raw == "[" {
+        return is_whole_test(command, arguments);
+    }
+    // What `time` runs stands in the place of a program, too.
+    let timed = arguments.iter().find(|word| !word.raw.starts_with('-'));
+    let timed = timed.filter(|_| program.raw == "time");
+    !is_odd(&program.raw)
+        && !timed.is_some_and(|word| is_odd(&word.raw))
+        && !arguments
+            .iter()
+            .any(|word| is_bracket(word) || compares(word))
+}
+
+/// `[` is a program that wants its `]` at the end.
+fn is_whole_test(command: &Command, arguments: &[Word]) -> bool {
+    let Some((close, operands)) = arguments.split_last() else {
+        return false;
+    };
+    let end = close.span.end;
+    let mut redirections = command.redirections.iter();
+    let mut odd = operands.iter().filter(|word| word.raw != "==");
+    close.raw == "]"
+        && !odd.any(|word| is_bracket(word) || compares(word))
+        && command.assignments.is_empty()
+        && redirections.all(|redirection| redirection.span.start >= end)
+}
+
+fn is_bracket(word: &Word) -> bool {
+    matches!(word.raw.as_str(), "[" | "]")
+}
+
+/// What follows these may be one regular expression to the grammar, over the ends of commands.
+fn compares(word: &Word) -> bool {
+    word.raw.starts_with("==") || word.raw.starts_with("=~")
+}
+
+/// Whether a word in the place of a program may start more than a command.
+fn is_odd(name: &str) -> bool {
+    let end = name.find(|next: char| !next.is_ascii_lowercase());
+    let (start, rest) = name.split_at(end.unwrap_or(name.len()));
+    // The grammar takes these words for what they are by themselves, whatever follows: `else$A`.
+    let is_cut = rest.is_empty() || rest.starts_with(['$', '"', '\'', '`', '\\']);
+    if is_cut && (is_reserved(start) || STARTS_MORE.contains(&start)) {
+        return true;
+    }
+    let is_odd = |byte: u8| matches!(byte, b'=' | b'[' | b']' | b'{' | b'}' | b'!' | b'#');
+    if !name.contains("${") {
+        return name.bytes().any(is_odd);
+    }
+    let inner = name.replace("${", "");
+    let expansions = (name.len() - inner.len()) / 2;
+    let closed = inner.bytes().filter(|byte| *byte == b'}').count();
+    closed != expansions || inner.bytes().any(|byte| byte != b'}' && is_odd(byte))
+}
