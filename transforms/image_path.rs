@@ -3,11 +3,14 @@
 /// `path` seen from `folder`, as an absolute path.
 #[must_use]
 pub fn absolute(folder: &str, path: &str) -> String {
+    let is_tidy_path = is_tidy(path);
+    if is_tidy_path && path.starts_with('/') {
+        return path.to_owned();
+    }
     let is_at_top = path.starts_with('/') || folder == "/";
     let folder = if is_at_top { "" } else { folder };
-    if is_tidy(path) && (folder.is_empty() || folder.starts_with('/') && is_tidy(folder)) {
-        let slash = if path.starts_with('/') { "" } else { "/" };
-        return [folder, slash, path].concat();
+    if is_tidy_path && (folder.is_empty() || folder.starts_with('/') && is_tidy(folder)) {
+        return [folder, "/", path].concat();
     }
     let mut whole = String::with_capacity(folder.len() + path.len() + 2);
     for part in folder.split('/').chain(path.split('/')) {

@@ -8,7 +8,9 @@ use crate::image_path::{absolute, in_context, name};
 use crate::{Reason, Target};
 use context::{Context, EntryKind};
 use dockerfile::Kind;
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// How many files of a context are read.
 const MAX_FILES: usize = 400;
@@ -51,11 +53,14 @@ const WRITTEN: &[&str] = &[
     "/root/",
 ];
 
-/// The length of the shortest path that can look written to: `//.db`.
-const SHORTEST: usize = 5;
-
 /// Endings of files that are written.
 const WRITTEN_ENDINGS: &[&str] = &[".db", ".sqlite", ".sqlite3", ".log", ".pid"];
+
+/// What every text holds that names such a path; most hold none of it.
+static SIGNS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
+    let signs = WRITTEN.iter().chain(WRITTEN_ENDINGS);
+    signs.map(|sign| Finder::new(*sign)).collect()
+});
 
 pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
     let Some(context) = subject.target.context else {
@@ -156,6 +161,9 @@ fn is_code(name: &str) -> bool {
 /// The paths in a text that stand alone between quotes, or behind `=` in a setting, and look written to.
 fn paths(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
+    if !SIGNS.iter().any(|sign| sign.find(bytes).is_some()) {
+        return Vec::new();
+    }
     let begins = |at: usize| {
         let before = at.checked_sub(1).and_then(|at| bytes.get(at));
         matches!(before, Some(b'"' | b'\'' | b'`' | b'=' | b' '))
@@ -166,18 +174,15 @@ fn paths(text: &str) -> Vec<&str> {
         let rest = bytes.get(at..).unwrap_or_default();
         let length = rest.iter().position(|byte| !is_part(byte));
         let end = at + length.unwrap_or(rest.len());
-        let is_whole = (bytes.get(end)).is_none_or(|byte| b"\"'`\r\n ,;)".contains(byte));
         let path = text.get(at..end).unwrap_or_default();
-        // Most are the two strokes of a comment.
-        if !is_whole || path.len() < SHORTEST {
-            continue;
-        }
+        let after = bytes.get(end);
+        let is_whole = after.is_none_or(|byte| b"\"'`\r\n ,;)".contains(byte));
         let is_written = WRITTEN
             .iter()
             .any(|start| path.len() > start.len() && path.starts_with(start))
             || (path.matches('/').count() > 1
                 && WRITTEN_ENDINGS.iter().any(|ending| path.ends_with(ending)));
-        if is_written && !paths.contains(&path) {
+        if is_whole && is_written && !paths.contains(&path) {
             paths.push(path);
         }
     }

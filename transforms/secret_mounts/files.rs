@@ -76,10 +76,13 @@ pub(super) fn readers(path: &str) -> Option<&'static [String]> {
 /// The row of a file by its name, or by its name and the folder it lies in.
 fn named(path: &str) -> Option<&'static CredentialFile> {
     let name = path.rsplit('/').next()?;
+    let first = name.bytes().next();
     let lies_so = |pattern: &str| path.ends_with(pattern) && path.len() > pattern.len();
-    let is_of = |pattern: &String| match pattern.starts_with('/') {
-        true => lies_so(pattern) || path == pattern.trim_start_matches('/'),
-        false => is_named(pattern, name),
+    let is_of = |pattern: &String| match pattern.bytes().next() {
+        Some(b'/') => lies_so(pattern) || path == pattern.trim_start_matches('/'),
+        // Most patterns begin with another letter than the name.
+        Some(letter) if letter != b'*' && Some(letter) != first => false,
+        Some(_) | None => is_named(pattern, name),
     };
     let mut files = TABLE.file.iter();
     files.find(|file| file.names.iter().any(is_of))

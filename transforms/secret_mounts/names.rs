@@ -121,23 +121,17 @@ impl Trap {
 /// Whether one of `patterns` (a name with at most a `*` at either end) is `name`, in capitals or not.
 pub(super) fn matches_any(patterns: &[String], name: &str) -> bool {
     let name = name.as_bytes();
-    patterns.iter().any(|pattern| {
-        let middle = pattern.trim_start_matches('*').trim_end_matches('*');
-        let middle = middle.as_bytes();
-        let is_middle =
-            |part: Option<&[u8]>| part.is_some_and(|it| it.eq_ignore_ascii_case(middle));
-        let end = name.len().checked_sub(middle.len());
-        match (
-            pattern.starts_with('*'),
-            pattern.len() > 1 && pattern.ends_with('*'),
-        ) {
-            (false, false) => is_middle(Some(name)),
-            (true, false) => is_middle(end.and_then(|end| name.get(end..))),
-            (false, true) => is_middle(name.get(..middle.len())),
-            (true, true) => {
-                middle.is_empty() || name.windows(middle.len()).any(|part| is_middle(Some(part)))
-            }
+    let is = |part: &[u8], wanted: &[u8]| part.eq_ignore_ascii_case(wanted);
+    patterns.iter().any(|pattern| match pattern.as_bytes() {
+        [b'*', middle @ .., b'*'] => {
+            middle.is_empty() || name.windows(middle.len()).any(|part| is(part, middle))
         }
+        [b'*', end @ ..] => {
+            let start = name.len().checked_sub(end.len());
+            start.is_some_and(|start| is(name.get(start..).unwrap_or_default(), end))
+        }
+        [start @ .., b'*'] => is(name.get(..start.len()).unwrap_or_default(), start),
+        whole => is(name, whole),
     })
 }
 

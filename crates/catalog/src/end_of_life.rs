@@ -113,7 +113,10 @@ pub fn products() -> Result<&'static [Product], &'static str> {
 /// ```
 #[must_use]
 pub fn end_of_life(name: &ImageName, tag: Option<&str>, on: Date) -> Vec<Eol> {
-    let release = crate::Base::new(name, tag).and_then(|base| base.release);
+    // The table of tags says it for most, at less cost than all that is known of a base.
+    let release = crate::tag(name, tag)
+        .and_then(|tag| tag.release)
+        .or_else(|| crate::Base::new(name, tag)?.release);
     let own = cycle_of_tag(name.as_str(), tag.unwrap_or("latest"));
     let distribution = release.and_then(cycle_of_release);
     let mut ended: Vec<Eol> = own.into_iter().chain(distribution).collect();

@@ -3,6 +3,7 @@
 //! A run asks about a handful of images, so a file of entries is only parsed when it holds the name asked for.
 
 use crate::{Facts, ImageName};
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -96,9 +97,10 @@ fn named(wanted: &str) -> Option<&'static Facts> {
 
 fn find(wanted: &str) -> Option<&'static Facts> {
     let quoted = format!("\"{wanted}\"");
+    let finder = memmem::Finder::new(&quoted);
     IMAGE_FILES
         .iter()
-        .filter(|file| file.text.contains(&quoted))
+        .filter(|file| finder.find(file.text.as_bytes()).is_some())
         .filter_map(|file| file.entries().ok())
         .flatten()
         .find(|facts| facts.names.iter().any(|name| name == wanted))

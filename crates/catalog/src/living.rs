@@ -78,8 +78,8 @@ fn goes_with_latest(name: &ImageName, of: Option<&str>) -> bool {
 fn is_living(name: &ImageName, of: &str) -> bool {
     let is_there = dotnet::is_there(name, of)
         .unwrap_or_else(|| tag(name, Some(of)).is_some_and(|tag| tag.dropped.is_none()));
-    let ends = end_of_life(name, Some(of), EVER);
-    is_there && ends.iter().all(|eol| eol.last_fixes() >= SNAPSHOT)
+    let ends = || end_of_life(name, Some(of), EVER);
+    is_there && ends().iter().all(|eol| eol.last_fixes() >= SNAPSHOT)
 }
 
 /// The last day of the support of a tag; none where that of its own version is not set.

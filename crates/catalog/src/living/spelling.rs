@@ -47,13 +47,17 @@ impl Spelling {
         let versions = self.versions(name);
         let variants = self.variants();
         let before = self.before.join("-");
+        // Without what stands before it, too, where something does.
+        let befores = match before.as_str() {
+            "" => &[""][..],
+            before => &[before, ""],
+        };
         versions
             .iter()
             .flat_map(|version| {
-                let before = before.as_str();
                 variants.iter().flat_map(move |variant| {
-                    [before, ""].map(|before| {
-                        let parts = [before, version, variant];
+                    befores.iter().map(move |before| {
+                        let parts = [*before, version, variant];
                         let parts = parts.into_iter().filter(|part| !part.is_empty());
                         parts.collect::<Vec<_>>().join("-")
                     })
