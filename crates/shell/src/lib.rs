@@ -25,8 +25,8 @@
 //! It is right rather than tolerant: a text that is not wholly read says so ([`Script::is_understood`], [`Script::why`])
 //! and has no commands, so that nobody edits it.
 //! The syntax tree is that of `tree-sitter-bash`; where that grammar reads what no shell does, the text is repaired
-//! before, the tree is put right behind, or the text counts as not understood. Most texts need none of it: plain commands
-//! in a row are read without a tree, to the same result.
+//! before, the tree is put right behind, or the text counts as not understood. Nearly all texts need none of it: commands
+//! and the blocks around them are read without a tree, to the same result.
 
 mod blocks;
 mod command;

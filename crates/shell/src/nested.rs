@@ -2,7 +2,7 @@
 
 use crate::unquote::unquote;
 use crate::walk::{Found, walk};
-use crate::wrapper::{Inner, unwrap};
+use crate::wrapper::{Inner, may_wrap, unwrap};
 use crate::{Command, Operator, Redirection, Span, Why, Word};
 use std::borrow::Cow;
 
@@ -10,6 +10,9 @@ use std::borrow::Cow;
 ///
 /// Of `sh -c "$SCRIPT"` that leaves a command without a name; a shell whose script is quoted in pieces stays as it is.
 pub(crate) fn unfold(found: &mut Found, text: &str, level: usize) -> Result<(), Why> {
+    if !found.commands.iter().any(may_wrap) {
+        return Ok(());
+    }
     let commands = std::mem::take(&mut found.commands);
     // Where each command went; those inside a `$( )` of an inner script are found again there.
     let mut moved: Vec<Option<usize>> = Vec::with_capacity(commands.len());

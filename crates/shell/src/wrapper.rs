@@ -60,6 +60,15 @@ pub(crate) fn unwrap(command: &mut Command) -> Option<Inner> {
     }
 }
 
+/// Whether it may be one that [`unwrap`] changes; most are not.
+pub(crate) fn may_wrap(command: &Command) -> bool {
+    command.program().is_some_and(|program| {
+        matches!(program, "busybox" | "su" | "runuser")
+            || SHELLS.contains(&program)
+            || WRAPPERS.iter().any(|rule| rule.program == program)
+    })
+}
+
 fn is_shell(word: &str) -> bool {
     SHELLS.contains(&word.rsplit('/').next().unwrap_or(word))
 }

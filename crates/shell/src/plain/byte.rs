@@ -13,19 +13,34 @@ pub(super) enum Kind {
     More,
 }
 
-/// The kind of `byte`; the compiler makes a table of it.
-pub(super) const fn kind(byte: u8) -> Kind {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Kind::Itself,
-        b'-' | b'_' | b'.' | b'/' | b'=' | b':' | b',' | b'+' | b'@' | b'%' => Kind::Itself,
-        b'*' | b'?' | b'^' => Kind::Pattern,
-        b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')' => Kind::End,
-        _ => Kind::More,
+/// The kind of each byte.
+static KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::More; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        #[allow(
+            clippy::indexing_slicing,
+            reason = "worked out while compiling, where a place that is not there is an error"
+        )]
+        let kind = &mut kinds[byte as usize];
+        *kind = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Kind::Itself,
+            b'-' | b'_' | b'.' | b'/' | b'=' | b':' | b',' | b'+' | b'@' | b'%' => Kind::Itself,
+            b'*' | b'?' | b'^' => Kind::Pattern,
+            b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')' => Kind::End,
+            _ => Kind::More,
+        };
+        byte += 1;
     }
+    kinds
+};
+
+pub(super) fn kind(byte: u8) -> Kind {
+    KINDS.get(usize::from(byte)).copied().unwrap_or(Kind::More)
 }
 
-pub(super) const fn ends_word(byte: u8) -> bool {
-    matches!(kind(byte), Kind::End)
+pub(super) fn ends_word(byte: u8) -> bool {
+    kind(byte) == Kind::End
 }
 
 /// Whether a variable's name may hold it.

@@ -41,7 +41,12 @@ impl Reader<'_> {
             self.skip_blanks();
         }
         loop {
+            let commands = self.found.commands.len();
             let pattern = self.word()?;
+            // The grammar overlooks some of the commands in a pattern.
+            if self.found.commands.len() > commands {
+                return None;
+            }
             self.found.variables.extend(pattern.variables);
             self.skip_blanks();
             let byte = self.peek();

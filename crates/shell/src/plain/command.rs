@@ -2,7 +2,7 @@
 
 use super::doubt::may_be_read;
 use super::{Reader, byte};
-use crate::{Assignment, Command, Operator, Redirection, Span, Variable, Word};
+use crate::{Assignment, Command, Operator, Span, Variable, Word};
 
 impl<'t> Reader<'t> {
     /// Reads the command that starts here, with those in its words behind it. Where a function is defined instead, that
@@ -115,13 +115,13 @@ impl<'t> Reader<'t> {
 
 /// The variables of all that stands in the command, in order.
 fn variables(command: &Command) -> Vec<Variable> {
-    let targets = command
-        .redirections
-        .iter()
-        .filter_map(|redirection: &Redirection| redirection.target.as_ref());
+    let targets = command.redirections.iter();
+    let targets = targets.filter_map(|redirection| redirection.target.as_ref());
     let values = command.assignments.iter().map(|set| &set.value);
-    let all = values.chain(&command.words).chain(targets);
-    let mut variables: Vec<Variable> = all.flat_map(|word| word.variables.clone()).collect();
+    let mut variables = Vec::new();
+    for word in values.chain(&command.words).chain(targets) {
+        variables.extend_from_slice(&word.variables);
+    }
     variables.sort_by_key(|variable| variable.span);
     variables
 }

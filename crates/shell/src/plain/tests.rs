@@ -90,6 +90,7 @@ fn what_may_mean_more_is_left_to_the_tree() {
         "[[ a ]]",
         "time -p then",
         "case a in b) c;& esac",
+        "case a in [b]`c`) d;; esac",
         "a() { b; } > c",
         "else$A",
         "echo { }",

@@ -12,13 +12,18 @@ impl Reader<'_> {
         let before = self.found.commands.len();
         let mut variables = Vec::new();
         let mut is_bare = true;
-        while let Some(byte) = self.peek() {
+        loop {
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let plain = rest
+                .iter()
+                .take_while(|byte| byte::kind(**byte) == Kind::Itself);
+            let length = plain.count();
+            self.at += length;
+            let Some(byte) = rest.get(length).copied() else {
+                break;
+            };
             match byte::kind(byte) {
-                Kind::Itself => {
-                    self.at += 1;
-                    continue;
-                }
-                Kind::Pattern => self.at += 1,
+                Kind::Itself | Kind::Pattern => self.at += 1,
                 Kind::End => break,
                 Kind::More if self.is_at_end_of_word() => break,
                 Kind::More => self.more(byte, start, &mut variables)?,
