@@ -84,7 +84,7 @@ impl<'t> Reader<'t> {
         self.at += if appends { 2 } else { 1 };
         let value = match self.peek() {
             // What the grammar reads for `(A=)` is no text.
-            Some(b')') => return None,
+            Some(b')' | b'`') if self.is_at_end_of_word() => return None,
             _ if !self.is_at_end_of_word() => self.word()?,
             _ => Word {
                 literal: Some(String::new()),

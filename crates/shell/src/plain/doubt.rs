@@ -31,9 +31,11 @@ fn is_whole_test(command: &Command, arguments: &[Word]) -> bool {
     };
     let end = close.span.end;
     let mut redirections = command.redirections.iter();
-    let mut odd = operands.iter().filter(|word| word.raw != "==");
+    // What stands behind a pattern may be part of it to the grammar.
+    let is_odd = |word: &Word| word.raw.contains('[') || is_bracket(word) || compares(word);
+    let mut others = operands.iter().filter(|word| word.raw != "==");
     close.raw == "]"
-        && !odd.any(|word| is_bracket(word) || compares(word))
+        && !others.any(is_odd)
         && command.assignments.is_empty()
         && redirections.all(|redirection| redirection.span.start >= end)
 }
