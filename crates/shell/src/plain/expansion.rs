@@ -37,8 +37,9 @@ impl<'t> Reader<'t> {
         match self.peek() {
             // `$10` is `${1}0` to the shell, and the grammar may take the end of `$1>` for a redirection.
             Some(byte) if byte::is_name(byte) || matches!(byte, b'<' | b'>') => None,
-            // In `$$x` and `$--`, the grammar sees a `$` on its own.
-            Some(_) if matches!(name, "$" | "-") && !is_quoted && !self.is_at_end_of_word() => None,
+            // Outside quotes, the grammar may see a `$` on its own in `$-` and `$$x`.
+            _ if name == "-" && !is_quoted => None,
+            Some(_) if name == "$" && !is_quoted && !self.is_at_end_of_word() => None,
             _ => Some(name),
         }
     }
