@@ -1,5 +1,6 @@
 //! `Cargo.lock`: which of the crates that a program is made of need a library of the system.
 
+use crate::table::table;
 use crate::{Target, run_files};
 use dockerfile::Stage;
 use serde::Deserialize;
@@ -22,8 +23,7 @@ struct Crates {
     source: String,
 }
 
-static TABLE: LazyLock<Table> =
-    LazyLock::new(|| toml::from_str(include_str!("crates.toml")).unwrap_or_default());
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(tables::text!("data/crates")));
 
 /// What the crates of a lock file link.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        toml::from_str::<Table>(include_str!("crates.toml")).unwrap();
+        serde_json::from_str::<Table>(tables::text!("data/crates")).unwrap();
     }
 
     #[test]

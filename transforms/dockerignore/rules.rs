@@ -122,7 +122,8 @@ pub(super) struct Reader {
 }
 
 /// The rules, in the order in which a new file lists them.
-pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| table(include_str!("rules.toml")));
+pub(super) static RULES: LazyLock<Rules> =
+    LazyLock::new(|| table(tables::text!("dockerignore/data/rules")));
 
 /// Patterns for the names of files.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]

@@ -2,6 +2,7 @@
 
 use crate::Target;
 use crate::runs::Started;
+use crate::table::table;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -35,8 +36,7 @@ struct Go {
     part: Vec<Part>,
 }
 
-static GO: LazyLock<Go> =
-    LazyLock::new(|| toml::from_str(include_str!("data/go.toml")).unwrap_or_default());
+static GO: LazyLock<Go> = LazyLock::new(|| table(tables::text!("minimal_runtime/data/go")));
 
 /// How many files a context may have to be looked through.
 const MAX_FILES: usize = 5_000;
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        toml::from_str::<Go>(include_str!("data/go.toml")).unwrap();
+        serde_json::from_str::<Go>(tables::text!("minimal_runtime/data/go")).unwrap();
     }
 
     #[test]

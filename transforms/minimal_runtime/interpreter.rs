@@ -2,6 +2,7 @@
 
 use super::Held;
 use crate::image_path::name;
+use crate::table::table;
 use crate::{Reason, Target};
 use catalog::{Distroless, Holds, ImageName, SNAPSHOT, distroless_target};
 use dockerfile::{Command, Editor, Healthcheck, New, Setting, Span, Stage, Word};
@@ -32,7 +33,7 @@ struct Languages {
 }
 
 static ALL: LazyLock<Languages> =
-    LazyLock::new(|| toml::from_str(include_str!("data/interpreters.toml")).unwrap_or_default());
+    LazyLock::new(|| table(tables::text!("minimal_runtime/data/interpreters")));
 
 /// The language that the image `name` brings.
 pub(super) fn language(name: &ImageName) -> Option<&'static Language> {
@@ -210,7 +211,8 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        toml::from_str::<Languages>(include_str!("data/interpreters.toml")).unwrap();
+        serde_json::from_str::<Languages>(tables::text!("minimal_runtime/data/interpreters"))
+            .unwrap();
     }
 
     #[test]

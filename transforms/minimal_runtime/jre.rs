@@ -3,6 +3,7 @@
 use super::Held;
 use crate::base_image::root_stage;
 use crate::runs::{self, Runs};
+use crate::table::table;
 use crate::tag_spelling;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use catalog::{ImageName, Twin, jre_twin};
@@ -18,8 +19,7 @@ struct Java {
     source: String,
 }
 
-static JAVA: LazyLock<Java> =
-    LazyLock::new(|| toml::from_str(include_str!("data/java.toml")).unwrap_or_default());
+static JAVA: LazyLock<Java> = LazyLock::new(|| table(tables::text!("minimal_runtime/data/java")));
 
 /// The finding about a development kit in `stage`.
 pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
@@ -188,6 +188,6 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        toml::from_str::<Java>(include_str!("data/java.toml")).unwrap();
+        serde_json::from_str::<Java>(tables::text!("minimal_runtime/data/java")).unwrap();
     }
 }

@@ -4,6 +4,7 @@ use super::Held;
 use super::program_code::{Code, call, of_only_program};
 use super::scratch::Bare;
 use crate::Reason;
+use crate::table::table;
 use catalog::{Holds, SNAPSHOT, distroless_target};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -68,7 +69,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> =
-    LazyLock::new(|| toml::from_str(include_str!("data/scratch.toml")).unwrap_or_default());
+    LazyLock::new(|| table(tables::text!("minimal_runtime/data/scratch")));
 
 /// What the program of `image` wants, and does not find.
 pub(super) fn all(image: &Bare<'_>) -> Vec<Held> {
@@ -156,6 +157,6 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        toml::from_str::<Table>(include_str!("data/scratch.toml")).unwrap();
+        serde_json::from_str::<Table>(tables::text!("minimal_runtime/data/scratch")).unwrap();
     }
 }

@@ -1,5 +1,6 @@
 //! What is known of programs, installers, platforms and toolboxes: the tables of `data/`, read once.
 
+use crate::table::table;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -306,25 +307,24 @@ pub(super) struct RootHome {
     pub(super) installer: Vec<Installer>,
 }
 
-/// A table that is built into the program; an unreadable one is empty, and a test reads them all.
-fn table<T: Default + for<'de> Deserialize<'de>>(text: &str) -> T {
-    toml::from_str(text).unwrap_or_default()
-}
-
-static PROGRAMS: LazyLock<Programs> = LazyLock::new(|| table(include_str!("data/programs.toml")));
+static PROGRAMS: LazyLock<Programs> =
+    LazyLock::new(|| table(tables::text!("nonroot_user/data/programs")));
 static PLATFORMS: LazyLock<Platforms> =
-    LazyLock::new(|| table(include_str!("data/platforms.toml")));
+    LazyLock::new(|| table(tables::text!("nonroot_user/data/platforms")));
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Harmless {
     programs: Vec<String>,
 }
 
-static HARMLESS: LazyLock<Harmless> = LazyLock::new(|| table(include_str!("data/harmless.toml")));
-static SERVERS: LazyLock<Servers> = LazyLock::new(|| table(include_str!("data/servers.toml")));
+static HARMLESS: LazyLock<Harmless> =
+    LazyLock::new(|| table(tables::text!("nonroot_user/data/harmless")));
+static SERVERS: LazyLock<Servers> =
+    LazyLock::new(|| table(tables::text!("nonroot_user/data/servers")));
 static TOOLBOXES: LazyLock<Toolboxes> =
-    LazyLock::new(|| table(include_str!("data/toolboxes.toml")));
-static ROOT_HOME: LazyLock<RootHome> = LazyLock::new(|| table(include_str!("data/root_home.toml")));
+    LazyLock::new(|| table(tables::text!("nonroot_user/data/toolboxes")));
+static ROOT_HOME: LazyLock<RootHome> =
+    LazyLock::new(|| table(tables::text!("nonroot_user/data/root_home")));
 
 /// What is known of the program called `path` with these arguments.
 pub(super) fn program(path: &str, arguments: &[&str]) -> Option<&'static ProgramEntry> {
@@ -379,12 +379,12 @@ mod tests {
 
     #[test]
     fn every_table_can_be_read() {
-        toml::from_str::<Programs>(include_str!("data/programs.toml")).unwrap();
-        toml::from_str::<Platforms>(include_str!("data/platforms.toml")).unwrap();
-        toml::from_str::<Harmless>(include_str!("data/harmless.toml")).unwrap();
-        toml::from_str::<Servers>(include_str!("data/servers.toml")).unwrap();
-        toml::from_str::<Toolboxes>(include_str!("data/toolboxes.toml")).unwrap();
-        toml::from_str::<RootHome>(include_str!("data/root_home.toml")).unwrap();
+        serde_json::from_str::<Programs>(tables::text!("nonroot_user/data/programs")).unwrap();
+        serde_json::from_str::<Platforms>(tables::text!("nonroot_user/data/platforms")).unwrap();
+        serde_json::from_str::<Harmless>(tables::text!("nonroot_user/data/harmless")).unwrap();
+        serde_json::from_str::<Servers>(tables::text!("nonroot_user/data/servers")).unwrap();
+        serde_json::from_str::<Toolboxes>(tables::text!("nonroot_user/data/toolboxes")).unwrap();
+        serde_json::from_str::<RootHome>(tables::text!("nonroot_user/data/root_home")).unwrap();
     }
 
     #[test]

@@ -30,7 +30,8 @@ struct Collected {
 }
 
 fn pitfalls() -> Vec<Pitfall> {
-    let pitfalls: Pitfalls = toml::from_str(include_str!("data/pitfalls.toml")).unwrap();
+    let pitfalls: Pitfalls =
+        serde_json::from_str(tables::text!("nonroot_user/data/pitfalls")).unwrap();
     pitfalls.pitfall
 }
 

@@ -4,6 +4,7 @@
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
 use crate::image_path::name;
+use crate::table::table;
 use dockerfile::Kind;
 use serde::Deserialize;
 use shell::Action;
@@ -34,7 +35,7 @@ struct Touches {
 
 /// The table, which is built into the program; a test reads it.
 static TOUCHES: LazyLock<Touches> =
-    LazyLock::new(|| toml::from_str(include_str!("data/touches.toml")).unwrap_or_default());
+    LazyLock::new(|| table(tables::text!("nonroot_user/data/touches")));
 
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
     for touch in &TOUCHES.touch {
@@ -130,7 +131,8 @@ mod tests {
 
     #[test]
     fn the_table_can_be_read() {
-        let table = toml::from_str::<Touches>(include_str!("data/touches.toml")).unwrap();
+        let table =
+            serde_json::from_str::<Touches>(tables::text!("nonroot_user/data/touches")).unwrap();
         assert!(table.touch.iter().all(|touch| !touch.packages.is_empty()));
     }
 

@@ -38,9 +38,10 @@ pub(super) struct Programs {
     source: String,
 }
 
-static SETTINGS: LazyLock<Settings> = LazyLock::new(|| table(include_str!("data/settings.toml")));
+static SETTINGS: LazyLock<Settings> =
+    LazyLock::new(|| table(tables::text!("production_env/data/settings")));
 pub(super) static PROGRAMS: LazyLock<Programs> =
-    LazyLock::new(|| table(include_str!("data/programs.toml")));
+    LazyLock::new(|| table(tables::text!("production_env/data/programs")));
 
 /// Words for "on", each with its opposite.
 const SWITCHES: &[(&str, &str)] = &[

@@ -72,7 +72,8 @@ struct AddressRule {
     source: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/commands.toml")));
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table(tables::text!("secret_mounts/data/commands")));
 
 /// The credentials that stand in the words of `command` by a rule of the table, those that only a variable knows left
 /// out.

@@ -62,7 +62,7 @@ pub(super) enum FileKind {
     SshKey,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/files.toml")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(tables::text!("secret_mounts/data/files")));
 
 /// The programs that read a credential file of the name of `path`; `None` for a name that is not known.
 pub(super) fn readers(path: &str) -> Option<&'static [String]> {

@@ -29,7 +29,8 @@ pub(super) struct Keeper {
     source: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/keepers.toml")));
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table(tables::text!("secret_mounts/data/keepers")));
 
 /// The row for the program of `command`, when it is called to keep something.
 pub(super) fn keeper(command: &Command) -> Option<&'static Keeper> {

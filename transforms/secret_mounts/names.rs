@@ -65,7 +65,7 @@ struct Also {
     source: String,
 }
 
-static RULES: LazyLock<Rules> = LazyLock::new(|| table(include_str!("data/names.toml")));
+static RULES: LazyLock<Rules> = LazyLock::new(|| table(tables::text!("secret_mounts/data/names")));
 
 /// What `name` stands for when it is set to `value`, as written and without quotes; `None` when it has no value here.
 pub(super) fn judge(name: &str, value: Option<&str>) -> Naming {

@@ -39,7 +39,8 @@ struct Reader {
     source: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/readers.toml")));
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table(tables::text!("secret_mounts/data/readers")));
 
 /// Whether the `RUN` reads `name`.
 pub(super) fn reads(target: &Target<'_>, instruction: &Instruction, name: &str) -> Reading {

@@ -25,7 +25,7 @@ struct Image {
     source: String,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_str!("data/starts.toml")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| table(tables::text!("secret_mounts/data/starts")));
 
 /// How the base image takes a variable that it needs to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

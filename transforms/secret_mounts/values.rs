@@ -122,9 +122,10 @@ struct Placeholders {
     prefixes: Vec<String>,
 }
 
-static TOKENS: LazyLock<Tokens> = LazyLock::new(|| table(include_str!("data/tokens.toml")));
+static TOKENS: LazyLock<Tokens> =
+    LazyLock::new(|| table(tables::text!("secret_mounts/data/tokens")));
 static PLACEHOLDERS: LazyLock<Placeholders> =
-    LazyLock::new(|| table(include_str!("data/placeholders.toml")));
+    LazyLock::new(|| table(tables::text!("secret_mounts/data/placeholders")));
 
 /// The fewest bytes that any token has.
 static SHORTEST: LazyLock<usize> = LazyLock::new(|| {

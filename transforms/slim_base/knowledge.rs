@@ -1,5 +1,6 @@
 //! The tables of `data/`: commands, and packages of PyPI and npm.
 
+use crate::table::table;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -145,15 +146,11 @@ impl Index {
     }
 }
 
-static COMMANDS: LazyLock<Commands> = LazyLock::new(|| table(include_str!("data/commands.toml")));
-static PYTHON: LazyLock<Index> = LazyLock::new(|| table(include_str!("data/python.toml")));
-static NODE: LazyLock<Index> = LazyLock::new(|| table(include_str!("data/node.toml")));
-static RUBY: LazyLock<Index> = LazyLock::new(|| table(include_str!("data/ruby.toml")));
-
-/// A table; an empty one if it is broken, which a test forbids.
-fn table<T: Default + for<'de> Deserialize<'de>>(text: &str) -> T {
-    toml::from_str(text).unwrap_or_default()
-}
+static COMMANDS: LazyLock<Commands> =
+    LazyLock::new(|| table(tables::text!("slim_base/data/commands")));
+static PYTHON: LazyLock<Index> = LazyLock::new(|| table(tables::text!("slim_base/data/python")));
+static NODE: LazyLock<Index> = LazyLock::new(|| table(tables::text!("slim_base/data/node")));
+static RUBY: LazyLock<Index> = LazyLock::new(|| table(tables::text!("slim_base/data/ruby")));
 
 /// The packages of PyPI.
 pub(super) fn python() -> &'static Index {
@@ -207,10 +204,10 @@ mod tests {
 
     #[test]
     fn every_table_can_be_read() {
-        toml::from_str::<Commands>(include_str!("data/commands.toml")).unwrap();
-        toml::from_str::<Index>(include_str!("data/python.toml")).unwrap();
-        toml::from_str::<Index>(include_str!("data/node.toml")).unwrap();
-        toml::from_str::<Index>(include_str!("data/ruby.toml")).unwrap();
+        serde_json::from_str::<Commands>(tables::text!("slim_base/data/commands")).unwrap();
+        serde_json::from_str::<Index>(tables::text!("slim_base/data/python")).unwrap();
+        serde_json::from_str::<Index>(tables::text!("slim_base/data/node")).unwrap();
+        serde_json::from_str::<Index>(tables::text!("slim_base/data/ruby")).unwrap();
     }
 
     #[test]

@@ -72,7 +72,7 @@ struct Distributions {
 }
 
 static ALL: LazyLock<Result<Vec<Distribution>, String>> = LazyLock::new(|| {
-    toml::from_str::<Distributions>(include_str!("../data/releases.toml"))
+    serde_json::from_str::<Distributions>(tables::text!("data/releases"))
         .map(|all| all.distribution)
         .map_err(|error| error.to_string())
 });

@@ -88,7 +88,7 @@ struct Targets {
 }
 
 static ALL: LazyLock<Result<Vec<Distroless>, String>> = LazyLock::new(|| {
-    toml::from_str::<Targets>(include_str!("../data/distroless-targets.toml"))
+    serde_json::from_str::<Targets>(tables::text!("data/distroless-targets"))
         .map(|all| all.target)
         .map_err(|error| error.to_string())
 });

@@ -32,7 +32,7 @@ struct Lines {
 }
 
 static ALL: LazyLock<Option<Lines>> =
-    LazyLock::new(|| toml::from_str(include_str!("../data/dotnet.toml")).ok());
+    LazyLock::new(|| serde_json::from_str(tables::text!("data/dotnet")).ok());
 
 /// The tag of `dotnet/aspnet` and `dotnet/runtime` on the system of `tag` of `dotnet/sdk`.
 ///

@@ -86,7 +86,7 @@ struct Products {
 }
 
 static ALL: LazyLock<Result<Vec<Product>, String>> = LazyLock::new(|| {
-    toml::from_str::<Products>(include_str!("../data/end-of-life.toml"))
+    serde_json::from_str::<Products>(tables::text!("data/end-of-life"))
         .map(|all| all.product)
         .map_err(|error| error.to_string())
 });

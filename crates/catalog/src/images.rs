@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// A file of entries and its text.
 #[derive(Debug)]
 pub struct ImageFile {
-    /// Its name below `data/`.
+    /// Its place in this package, without its ending.
     pub name: &'static str,
     text: &'static str,
     entries: LazyLock<Parsed, fn() -> Parsed>,
@@ -30,22 +30,22 @@ macro_rules! files {
     ($($name:literal),* $(,)?) => {
         [$(ImageFile {
             name: $name,
-            text: include_str!(concat!("../data/", $name)),
-            entries: LazyLock::new(|| parse(include_str!(concat!("../data/", $name)))),
+            text: tables::text!($name),
+            entries: LazyLock::new(|| parse(tables::text!($name))),
         }),*]
     };
 }
 
 /// Every file of entries about images.
 pub static IMAGE_FILES: [ImageFile; 8] = files![
-    "distributions.toml",
-    "languages.toml",
-    "java.toml",
-    "php.toml",
-    "servers.toml",
-    "microsoft.toml",
-    "distroless.toml",
-    "vendors.toml",
+    "data/distributions",
+    "data/languages",
+    "data/java",
+    "data/php",
+    "data/servers",
+    "data/microsoft",
+    "data/distroless",
+    "data/vendors",
 ];
 
 impl ImageFile {
@@ -107,7 +107,7 @@ fn find(wanted: &str) -> Option<&'static Facts> {
 }
 
 fn parse(text: &str) -> Parsed {
-    toml::from_str::<Entries>(text)
+    serde_json::from_str::<Entries>(text)
         .map(|entries| entries.image)
         .map_err(|error| error.to_string())
 }

@@ -16,7 +16,7 @@ struct Meanings {
 }
 
 static ALL: LazyLock<Option<Meanings>> =
-    LazyLock::new(|| toml::from_str(include_str!("../data/latest.toml")).ok());
+    LazyLock::new(|| serde_json::from_str(tables::text!("data/latest")).ok());
 
 /// The tags that named the same image as `latest` on [`crate::SNAPSHOT`], the most exact first; empty if unknown.
 ///

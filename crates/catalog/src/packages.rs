@@ -46,7 +46,7 @@ pub struct Packages {
 }
 
 static PACKAGES: LazyLock<Result<Packages, String>> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/packages.toml")).map_err(|error| error.to_string())
+    serde_json::from_str(tables::text!("data/packages")).map_err(|error| error.to_string())
 });
 
 /// All sets and commands.

@@ -27,7 +27,7 @@ struct Successors {
 }
 
 static ALL: LazyLock<Result<Vec<Successor>, String>> = LazyLock::new(|| {
-    toml::from_str::<Successors>(include_str!("../data/successors.toml"))
+    serde_json::from_str::<Successors>(tables::text!("data/successors"))
         .map(|all| all.image)
         .map_err(|error| error.to_string())
 });
