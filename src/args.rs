@@ -177,6 +177,11 @@ impl Args {
         }
     }
 
+    /// Whether people get to see what was found, and not only how much.
+    pub(crate) fn shows_findings(&self) -> bool {
+        self.mode() == Mode::Report || self.format != Format::Text
+    }
+
     /// Whether the only file is standard input.
     pub(crate) fn reads_input(&self) -> bool {
         self.paths.iter().any(|path| path.as_os_str() == "-")

@@ -4,21 +4,18 @@
 use crate::batch::Batch;
 use crate::crew;
 use crate::entry::Entry;
-use crate::harden_batch::harden_batch;
-use crate::neighbourhood::Neighbourhoods;
 use crate::sets::Sets;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-/// The entries of all files of `batches`, by at most `hands` threads.
+/// The entries of all files of `batches`, as `harden` gives them for each, by at most `hands` threads.
 pub(crate) fn harden_all(
     batches: Vec<Batch>,
-    neighbourhoods: &Neighbourhoods,
     hands: NonZeroUsize,
+    harden: impl Fn(&Batch) -> Vec<Entry> + Sync,
 ) -> Vec<Entry> {
-    let harden = |batch: &Batch| harden_batch(batch, neighbourhoods);
-    let results = crew::each(&batches, hands, harden);
+    let results = crew::each(&batches, hands, &harden);
     let mut done: Vec<(Batch, Vec<Entry>)> = batches.into_iter().zip(results).collect();
     // Each round leaves fewer batches, so that this ends.
     loop {
@@ -46,7 +43,7 @@ pub(crate) fn harden_all(
             return done.into_iter().flat_map(|(_, entries)| entries).collect();
         }
         let again: Vec<Batch> = again.into_iter().map(|(batch, _, _)| batch).collect();
-        let results = crew::each(&again, hands, harden);
+        let results = crew::each(&again, hands, &harden);
         done.extend(again.into_iter().zip(results));
     }
 }

@@ -8,6 +8,7 @@ use crate::entry::{Entry, State};
 use crate::error::RunError;
 use crate::group::{Group, Root, groups};
 use crate::harden_all::harden_all;
+use crate::harden_batch::harden_batch;
 use crate::neighbourhood::Neighbourhoods;
 use crate::places::Places;
 use crate::screen::Screen;
@@ -65,7 +66,14 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         mut entries,
     } = find_whole(args, world)?;
     let hands = args.jobs.unwrap_or_else(crew::cores);
-    entries.extend(harden_all(batches, &neighbourhoods, hands));
+    let harden = |batch: &Batch| {
+        let mut entries = harden_batch(batch, &neighbourhoods);
+        if !args.shows_findings() {
+            entries.iter_mut().for_each(Entry::forget_words);
+        }
+        entries
+    };
+    entries.extend(harden_all(batches, hands, harden));
     // What is written together is shown together.
     entries.sort_by(|one, other| (&one.unit, &one.path).cmp(&(&other.unit, &other.path)));
     if let Mode::Write { .. } = args.mode() {
@@ -91,6 +99,7 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         &summary,
         args,
     );
+    std::mem::forget(entries);
     Ok(exit_code(&summary, args.mode()))
 }
 
