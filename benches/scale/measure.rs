@@ -1,7 +1,7 @@
 //! Runs a command and tells how long it took and how much memory it had at most.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -13,41 +13,43 @@ pub struct Measured {
     pub peak: Option<u64>,
 }
 
-/// The fastest of some runs; what they print is thrown away.
+/// The fastest of some runs, and the most memory of one more; what they print is thrown away.
 pub fn best(times: usize, command: impl Fn() -> Command) -> Measured {
-    let mut best: Option<Measured> = None;
-    let mut peak = None;
-    for _ in 0..times {
-        let measured = once(&mut command());
-        peak = peak.max(measured.peak);
-        if best.is_none_or(|best| measured.seconds < best.seconds) {
-            best = Some(measured);
-        }
-    }
     Measured {
-        seconds: best.map_or(f64::NAN, |best| best.seconds),
-        peak,
+        peak: peak(&mut command()),
+        ..fastest(times, command)
     }
 }
 
-fn once(command: &mut Command) -> Measured {
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    let start = Instant::now();
-    let mut child = command.spawn().expect("the program was found before");
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let watcher = std::thread::spawn(move || {
-        // The system forgets the process when it ends: the last answer before counts.
-        let mut peak = None;
-        while let Some(now) = high_water(&status) {
-            peak = peak.max(Some(now));
-            sleep(Duration::from_millis(2));
-        }
-        peak
+/// The fastest of some runs. Nobody looks at their memory meanwhile, which would take time from them.
+pub fn fastest(times: usize, command: impl Fn() -> Command) -> Measured {
+    let runs = (0..times).map(|_| {
+        let start = Instant::now();
+        start_of(&mut command()).wait().expect("the program was started");
+        start.elapsed().as_secs_f64()
     });
+    Measured {
+        seconds: runs.fold(f64::NAN, f64::min),
+        peak: None,
+    }
+}
+
+fn peak(command: &mut Command) -> Option<u64> {
+    let mut child = start_of(command);
+    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    let mut peak = None;
+    // The system forgets the process when it ends: the last answer before counts.
+    while let Some(now) = high_water(&status) {
+        peak = peak.max(Some(now));
+        sleep(Duration::from_millis(2));
+    }
     child.wait().expect("the program was started");
-    let seconds = start.elapsed().as_secs_f64();
-    let peak = watcher.join().expect("the watcher only reads");
-    Measured { seconds, peak }
+    peak
+}
+
+fn start_of(command: &mut Command) -> Child {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().expect("the program was found before")
 }
 
 /// The most memory a process had so far, by Linux.
