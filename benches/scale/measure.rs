@@ -25,7 +25,9 @@ pub fn best(times: usize, command: impl Fn() -> Command) -> Measured {
 pub fn fastest(times: usize, command: impl Fn() -> Command) -> Measured {
     let runs = (0..times).map(|_| {
         let start = Instant::now();
-        start_of(&mut command()).wait().expect("the program was started");
+        start_of(&mut command())
+            .wait()
+            .expect("the program was started");
         start.elapsed().as_secs_f64()
     });
     Measured {

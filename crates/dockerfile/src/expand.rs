@@ -113,6 +113,10 @@ pub fn expand(
     escape: Escape,
     variables: &dyn Fn(&str) -> Variable,
 ) -> Result<Expansion, ExpandError> {
+    let is_plain = !word.contains(['$', '\'', '"', escape.char()]);
+    if is_plain {
+        return Ok(Expansion::known(word));
+    }
     Ok(lexer::read(word, escape, variables)?.whole)
 }
 

@@ -83,14 +83,18 @@ impl<'t> Iterator for PhysicalLines<'t> {
     type Item = Physical<'t>;
 
     fn next(&mut self) -> Option<Physical<'t>> {
-        let rest = self
-            .text
-            .get(self.offset..)
-            .filter(|rest| !rest.is_empty())?;
-        let len = rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let text = rest.get(..len)?.trim_end_matches(['\r', '\n']);
         let start = self.offset;
-        self.offset += len;
+        let rest = self.text.as_bytes().get(start..)?;
+        if rest.is_empty() {
+            return None;
+        }
+        let feed = memchr::memchr(b'\n', rest);
+        let mut end = start + feed.unwrap_or(rest.len());
+        self.offset = feed.map_or(end, |_| end + 1);
+        while end > start && self.text.as_bytes().get(end - 1) == Some(&b'\r') {
+            end -= 1;
+        }
+        let text = self.text.get(start..end)?;
         self.number += 1;
         Some(Physical {
             text,
