@@ -2,6 +2,7 @@
 
 use crate::group::Group;
 use crate::sets::Sets;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -25,7 +26,7 @@ pub(crate) fn batches(groups: Vec<Group>, links: &[(PathBuf, PathBuf)]) -> Vec<B
         let files = group.files.iter();
         files.map(move |input| (&input.found.file, at))
     });
-    let group_of: BTreeMap<&PathBuf, usize> = files.collect();
+    let group_of: FxHashMap<&PathBuf, usize> = files.collect();
     let mut sets = Sets::new();
     let mut inside: Vec<(usize, (PathBuf, PathBuf))> = Vec::new();
     for (base, child) in links {
@@ -53,8 +54,8 @@ pub(crate) fn batches(groups: Vec<Group>, links: &[(PathBuf, PathBuf)]) -> Vec<B
 }
 
 /// How many images of the tree stand below each Dockerfile.
-fn depths(links: &[(PathBuf, PathBuf)]) -> BTreeMap<&PathBuf, usize> {
-    let mut depths: BTreeMap<&PathBuf, usize> = BTreeMap::new();
+fn depths(links: &[(PathBuf, PathBuf)]) -> FxHashMap<&PathBuf, usize> {
+    let mut depths: FxHashMap<&PathBuf, usize> = FxHashMap::default();
     for _ in 0..MAX_DEPTH {
         let mut is_deeper = false;
         for (base, child) in links.iter().filter(|(base, child)| base != child) {
@@ -72,7 +73,7 @@ fn depths(links: &[(PathBuf, PathBuf)]) -> BTreeMap<&PathBuf, usize> {
 }
 
 impl Batch {
-    fn order(&mut self, depths: &BTreeMap<&PathBuf, usize>) {
+    fn order(&mut self, depths: &FxHashMap<&PathBuf, usize>) {
         let groups = self.groups.iter().enumerate();
         let mut turns: Vec<(usize, &String, (usize, usize))> = groups
             .flat_map(|(at, group)| {

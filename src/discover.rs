@@ -6,7 +6,6 @@ use crate::places::Places;
 use crate::skip::{self, Skip};
 use crate::walk::{Failure, Named, NamedKind, Walks};
 use std::collections::HashMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -38,9 +37,9 @@ pub(crate) fn discover(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Discove
     for path in paths {
         let shown = shown(path);
         let place = here.join(path);
-        match fs::metadata(&place) {
-            Ok(metadata) if metadata.is_dir() => discovery.folder(walks, &place, &shown),
-            Ok(metadata) if metadata.is_file() => {
+        match walks.places.at(&place).map(|place| place.kind) {
+            Ok(kind) if kind.is_dir() => discovery.folder(walks, &place, &shown),
+            Ok(kind) if kind.is_file() => {
                 discovery.file(&walks.places, &place, &shown, skip::by_path(path))
             }
             Ok(_) => discovery.fail(shown, |path| FileError::NotAFile { path }),
@@ -83,8 +82,8 @@ impl Discovery {
     }
 
     fn folder(&mut self, walks: &Walks, root: &Path, shown: &str) {
-        let root = match walks.places.real(root) {
-            Ok(root) => root,
+        let root = match walks.places.at(root) {
+            Ok(root) => root.path,
             Err(source) => {
                 self.fail(shown.to_owned(), |path| FileError::Unreadable {
                     path,
@@ -173,9 +172,9 @@ fn resolved(places: &Places, place: &Path, shown: &str) -> Result<Found, FileErr
         path: shown.to_owned(),
         source,
     };
-    let file = places.real(place).map_err(unreadable)?;
-    let folder = places.real_folder(place.parent().unwrap_or(place));
-    let folder = folder.map_err(unreadable)?;
+    let file = places.at(place).map_err(unreadable)?.path;
+    let folder = places.at(place.parent().unwrap_or(place));
+    let folder = folder.map_err(unreadable)?.path;
     let tree = || places.repository(&folder).unwrap_or(&folder);
     if file.parent() != Some(&folder) && !file.starts_with(tree()) {
         return Err(FileError::LeavesTree {

@@ -9,6 +9,7 @@ use crate::tree::DiskTree;
 use crate::walk::Walks;
 use crate::write::JOURNAL;
 use callers::{Build, Caller, Callers, Chains, Container, Link, Runner, Runs, discover};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,9 +22,9 @@ pub(crate) struct Neighbourhoods {
     pub(crate) folders: Arc<Folders>,
     pub(crate) places: Arc<Places>,
     /// The context of each Dockerfile that all its callers build from the same folder.
-    pub(crate) contexts: BTreeMap<PathBuf, Root>,
+    pub(crate) contexts: FxHashMap<PathBuf, Root>,
     /// The Dockerfiles that somebody builds from a folder.
-    pub(crate) sharing: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+    pub(crate) sharing: FxHashMap<PathBuf, BTreeSet<PathBuf>>,
 }
 
 /// One tree: the work tree of git, or the folder that was named where there is none.
@@ -106,7 +107,7 @@ impl Neighbourhoods {
     }
 
     fn read_contexts(&mut self, here: &Path) {
-        let mut folders: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
+        let mut folders: FxHashMap<PathBuf, BTreeSet<PathBuf>> = FxHashMap::default();
         for tree in &self.trees {
             for build in &tree.callers.builds {
                 let is_said = build.caller != Caller::Nobody;
@@ -122,7 +123,7 @@ impl Neighbourhoods {
         for (file, folders) in folders {
             let mut folders = folders.into_iter();
             if let (Some(folder), None) = (folders.next(), folders.next())
-                && folder.is_dir()
+                && (self.folders.known(&folder).flatten().is_some() || folder.is_dir())
             {
                 let path = shown(folder.strip_prefix(here).unwrap_or(&folder));
                 self.contexts.insert(file, Root { folder, path });
@@ -242,11 +243,7 @@ fn below(top: &Path, path: &str) -> PathBuf {
 
 /// The folder in which the callers of what `path` names are looked for: its repository, or itself where there is none.
 fn top(places: &Places, path: &Path) -> Option<PathBuf> {
-    let place = places.real(path).ok()?;
-    let folder = if place.is_dir() {
-        place.as_path()
-    } else {
-        place.parent()?
-    };
+    let place = places.at(path).ok()?;
+    let folder = place.folder();
     Some(places.repository(folder).unwrap_or(folder).to_path_buf())
 }

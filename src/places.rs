@@ -1,50 +1,72 @@
-//! Where paths lead, and which repository they lie in: the file system is asked once for each folder on the way.
+//! Where paths lead, and which repository they lie in: the file system is asked once for each path and each folder on the
+//! way.
 
 use rustc_hash::FxHashMap;
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// What a path leads to.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// Absolute, without links.
+    pub(crate) path: PathBuf,
+    /// What it is: no link.
+    pub(crate) kind: FileType,
+}
+
+impl Place {
+    /// The folder that it is, or that it lies in.
+    pub(crate) fn folder(&self) -> &Path {
+        match self.kind.is_dir() {
+            true => &self.path,
+            false => self.path.parent().unwrap_or(&self.path),
+        }
+    }
+}
+
 /// What was asked so far.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    /// Folders by the absolute path that leads there, without links.
-    real: Mutex<FxHashMap<OsString, PathBuf>>,
+    /// By the absolute path that leads there.
+    known: Mutex<FxHashMap<OsString, Place>>,
     /// Whether each folder is the root of a work tree of git.
     are_roots: Mutex<FxHashMap<OsString, bool>>,
 }
 
 impl Places {
-    /// What `path`, which is absolute, leads to: absolute, without links.
+    /// What `path`, which is absolute, leads to.
     ///
     /// # Errors
     ///
     /// When nothing is there, or a folder on the way cannot be looked into.
-    pub(crate) fn real(&self, path: &Path) -> io::Result<PathBuf> {
+    pub(crate) fn at(&self, path: &Path) -> io::Result<Place> {
+        if let Some(place) = locked(&self.known).get(path.as_os_str()) {
+            return Ok(place.clone());
+        }
+        let place = self.look(path)?;
+        locked(&self.known).insert(path.as_os_str().to_owned(), place.clone());
+        Ok(place)
+    }
+
+    fn look(&self, path: &Path) -> io::Result<Place> {
         // Where upper and lower case are one, only the system knows how a name is really spelled.
         let is_spelled = cfg!(not(any(windows, target_vendor = "apple")));
         let last = path.components().next_back();
-        let (Some(folder), Some(Component::Normal(name)), true) = (path.parent(), last, is_spelled)
-        else {
-            return path.canonicalize();
-        };
-        let place = self.real_folder(folder)?.join(name);
-        match fs::symlink_metadata(&place)?.is_symlink() {
-            true => place.canonicalize(),
-            false => Ok(place),
+        if let (Some(folder), Some(Component::Normal(name)), true) =
+            (path.parent(), last, is_spelled)
+        {
+            let path = self.at(folder)?.path.join(name);
+            let kind = fs::symlink_metadata(&path)?.file_type();
+            if !kind.is_symlink() {
+                return Ok(Place { path, kind });
+            }
         }
-    }
-
-    /// The same for the folder that something lies in.
-    pub(crate) fn real_folder(&self, folder: &Path) -> io::Result<PathBuf> {
-        if let Some(real) = locked(&self.real).get(folder.as_os_str()) {
-            return Ok(real.clone());
-        }
-        let real = self.real(folder)?;
-        locked(&self.real).insert(folder.as_os_str().to_owned(), real.clone());
-        Ok(real)
+        let path = path.canonicalize()?;
+        let kind = fs::metadata(&path)?.file_type();
+        Ok(Place { path, kind })
     }
 
     /// The root of the work tree of git that `folder` lies in.
@@ -94,13 +116,12 @@ mod tests {
             "none",
             "a/b/file/c",
         ];
-        for path in paths {
-            let path = root.join(path);
-            assert_eq!(
-                places.real(&path).ok(),
-                path.canonicalize().ok(),
-                "{path:?}"
-            );
+        for path in paths.map(|path| root.join(path)) {
+            let place = places.at(&path).ok();
+            let (real, kind) = place.map(|place| (place.path, place.kind)).unzip();
+            assert_eq!(real, path.canonicalize().ok(), "{path:?}");
+            let metadata = fs::metadata(&path).ok();
+            assert_eq!(kind, metadata.map(|it| it.file_type()), "{path:?}");
         }
         let b = root.join("a/b");
         assert_eq!(places.repository(&b), Some(&*root.join("a")));

@@ -19,19 +19,20 @@ pub(crate) enum Recovery {
 pub(crate) fn recover(places: &Places, here: &Path, paths: &[PathBuf]) -> Vec<Recovery> {
     let mut roots: Vec<PathBuf> = paths
         .iter()
-        .filter_map(|path| places.real(&here.join(path)).ok())
-        .flat_map(|path| roots(places, &path))
+        .filter_map(|path| places.at(&here.join(path)).ok())
+        .flat_map(|place| roots(places, place.folder()))
         .collect();
     roots.sort();
     roots.dedup();
     roots.iter().flat_map(|root| undo(root)).collect()
 }
 
-/// The folders whose journal may tell of `path`: its repository, or any folder above it where there is none.
-fn roots(places: &Places, path: &Path) -> Vec<PathBuf> {
-    match places.repository(path) {
+/// The folders whose journal may tell of what lies in `folder`: its repository, or any folder above it where there is
+/// none.
+fn roots(places: &Places, folder: &Path) -> Vec<PathBuf> {
+    match places.repository(folder) {
         Some(root) => vec![root.to_path_buf()],
-        None => path.ancestors().map(Path::to_path_buf).collect(),
+        None => folder.ancestors().map(Path::to_path_buf).collect(),
     }
 }
 
