@@ -5,6 +5,20 @@ mod words;
 use super::read;
 use crate::walk::by_tree;
 use corpus::{Part, Verdict};
+use proptest::test_runner::{Config, RngSeed};
+
+/// The same texts in every run, so that a rare one is found by whoever looks for it (`PROPTEST_RNG_SEED` gives others) and
+/// stops nobody else.
+fn config() -> Config {
+    let config = Config::with_cases(4096);
+    match config.rng_seed {
+        RngSeed::Fixed(_) => config,
+        RngSeed::Random => Config {
+            rng_seed: RngSeed::Fixed(1),
+            ..config
+        },
+    }
+}
 
 /// What is read the short way is what the tree says, but for what the grammar lacks: words such as `a%`, lists that it
 /// reads over a line end, and variables it overlooks (of `/$A-b/$C` it has only the last one).

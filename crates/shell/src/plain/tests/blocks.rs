@@ -1,7 +1,7 @@
 //! Texts that are made up of commands and blocks in odd nestings.
 
-use super::agrees;
 use super::soup::soup;
+use super::{agrees, config};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -169,7 +169,7 @@ fn nested() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #![proptest_config(config())]
     #[test]
     fn made_up_blocks_come_out_as_the_tree_has_them(text in nested()) {
         agrees(&text);

@@ -1,6 +1,6 @@
 //! Texts that are made up of pieces in any order.
 
-use super::agrees;
+use super::{agrees, config};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -28,7 +28,7 @@ pub(super) fn soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #![proptest_config(config())]
     #[test]
     fn made_up_texts_come_out_as_the_tree_has_them(text in soup()) {
         agrees(&text);

@@ -1,6 +1,6 @@
 //! Texts that are made up of words in all shapes, where words may stand.
 
-use super::agrees;
+use super::{agrees, config};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -62,7 +62,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #![proptest_config(config())]
     #[test]
     fn made_up_words_come_out_as_the_tree_has_them(text in words()) {
         agrees(&text);
