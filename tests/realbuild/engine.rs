@@ -4,6 +4,7 @@ use crate::app::App;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 /// An engine that runs, with the images that the apps need.
 #[derive(Debug)]
@@ -18,8 +19,10 @@ impl Engine {
         Engine::start_with(images.map(String::as_str).collect())
     }
 
-    /// Starts it with these stand-in images.
+    /// Starts it with these stand-in images. Tests run side by side: one starts it, and the others wait until it answers.
     pub fn start_with(images: BTreeSet<&str>) -> Option<Engine> {
+        static STARTS: Mutex<()> = Mutex::new(());
+        let _turn = STARTS.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/realbuild");
         if !folder.is_dir() {
             println!("skipped: no engine (`../shared/realbuild` is not there)");
