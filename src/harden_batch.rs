@@ -55,7 +55,7 @@ struct Row<'r> {
     neighbourhoods: &'r Neighbourhoods,
     /// One for each context of the batch.
     contexts: Vec<Shared>,
-    /// The Dockerfiles that change, as they will be.
+    /// The Dockerfiles that change, as they will be; without the last one, after which nobody has a turn.
     documents: BTreeMap<PathBuf, Document>,
     /// The files beside them that change.
     beside: Beside,
@@ -174,12 +174,12 @@ impl Row<'_> {
             }
         }
         let places = &self.neighbourhoods.places;
-        let document = match plan.before == plan.after {
-            _ if self.left == 0 => None,
-            true => Some(document),
-            false => Some(Document::parse(plan.after.clone())),
-        };
-        if let Some(document) = document.as_ref().filter(|_| plan.before != plan.after) {
+        let is_changed = plan.before != plan.after;
+        let document = (self.left > 0).then(|| match is_changed {
+            true => Document::parse(plan.after.clone()),
+            false => document,
+        });
+        if let Some(document) = document.as_ref().filter(|_| is_changed) {
             self.documents.insert(found.file.clone(), document.clone());
         }
         (document, entry(input, plan, places))
@@ -231,7 +231,8 @@ impl Row<'_> {
             self.link_context(group);
         }
         for (base, child) in &batch.links {
-            if self.documents.contains_key(base) {
+            let mut changing = self.entries.iter().filter(|entry| entry.is_changing());
+            if changing.any(|entry| entry.file.as_ref() == Some(base)) {
                 self.units.link(base, child);
             }
         }
