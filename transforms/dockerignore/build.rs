@@ -24,6 +24,8 @@ pub(super) struct Run {
     pub(super) stage: usize,
     pub(super) line: usize,
     pub(super) text: String,
+    /// The text without quotes and escapes, which may stand in the middle of a name, once somebody asks for a program.
+    bare: OnceCell<String>,
     bodies: Vec<Body>,
     /// The bodies, once somebody asks what they run: most are never asked.
     scripts: OnceCell<Vec<Script>>,
@@ -64,6 +66,7 @@ impl Build {
                 line: instruction.lines.first,
                 text: text.clone(),
                 bodies: bodies(&run.command, instruction),
+                bare: OnceCell::new(),
                 scripts: OnceCell::new(),
             });
         } else if let Kind::Copy(transfer) = &instruction.kind
@@ -128,9 +131,11 @@ impl Run {
 
     /// Whether the text holds the name of one of `programs`; without it, none of the commands calls one.
     fn may_call(&self, programs: &[String]) -> bool {
-        // Quotes and escapes may stand in the middle of a name, and JSON has escapes of its own.
+        // JSON has escapes of its own.
         let is_json = |body: &Body| matches!(body, Body::Exec(_));
-        let bare = self.text.replace(['"', '\'', '\\'], "");
+        let bare = self
+            .bare
+            .get_or_init(|| self.text.replace(['"', '\'', '\\'], ""));
         programs.iter().any(|program| bare.contains(program)) || self.bodies.iter().any(is_json)
     }
 

@@ -81,11 +81,8 @@ pub fn discover(tree: &dyn Tree) -> Callers {
 }
 
 /// The builds of a file that is neither compose nor bake.
-fn other(tree: &dyn Tree, file: &str) -> Found {
-    let read = |read: fn(&dyn Tree, &str, &str) -> Found| {
-        let text = tree.read(file);
-        text.map(|text| read(tree, file, &text)).unwrap_or_default()
-    };
+fn other(tree: &dyn Tree, file: &str, text: &str) -> Found {
+    let read = |read: fn(&dyn Tree, &str, &str) -> Found| read(tree, file, text);
     if workflow::is_workflow(file) {
         read(workflow::read)
     } else if gitlab::is_gitlab(file) {
@@ -205,27 +202,26 @@ struct Said {
 
 impl Said {
     fn read(tree: &dyn Tree, file: &str, charts: &[&str]) -> Self {
-        let mut said = Self {
-            found: other(tree, file),
-            is_unread: is_caller(file) && tree.has(file) && tree.read(file).is_none(),
-            ..Self::default()
-        };
+        let mut said = Self::default();
         let is_of_variables = variables::is_variable_file(file);
-        if !is_of_variables && !is_other_yaml(file) {
+        let is_yaml = is_other_yaml(file);
+        if !is_of_variables && !is_yaml && !is_caller(file) {
             return said;
         }
         let Some(text) = tree.read(file) else {
+            said.is_unread = is_caller(file) && tree.has(file);
             return said;
         };
+        said.found = other(tree, file, &text);
         if is_of_variables {
             said.variables = Some(VariableFile::read(file, &text));
-            return said;
-        }
-        if chart::is_chart(file, charts) {
-            said.charts = chart::lines(file, &text);
-        }
-        if kubernetes::may_run(&text) {
-            said.containers = kubernetes::containers(file, &text);
+        } else if is_yaml {
+            if chart::is_chart(file, charts) {
+                said.charts = chart::lines(file, &text);
+            }
+            if kubernetes::may_run(&text) {
+                said.containers = kubernetes::containers(file, &text);
+            }
         }
         said
     }
