@@ -6,9 +6,12 @@ use std::process::Command;
 
 /// The root of the work tree that `folder` lies in.
 pub(crate) fn root(folder: &Path) -> Option<&Path> {
-    folder
-        .ancestors()
-        .find(|ancestor| ancestor.join(".git").exists())
+    folder.ancestors().find(|folder| is_root(folder))
+}
+
+/// Whether `folder` is the root of a work tree.
+pub(crate) fn is_root(folder: &Path) -> bool {
+    folder.join(".git").exists()
 }
 
 /// Which files have uncommitted changes; each repository is asked once.

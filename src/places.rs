@@ -1,6 +1,7 @@
 //! Where paths lead, and which repository they lie in: the file system is asked once for each path and each folder on the
 //! way.
 
+use crate::git;
 use rustc_hash::FxHashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, FileType};
@@ -79,7 +80,7 @@ impl Places {
         if let Some(is_root) = locked(&self.are_roots).get(key) {
             return *is_root;
         }
-        let is_root = folder.join(".git").exists();
+        let is_root = git::is_root(folder);
         locked(&self.are_roots).insert(key.to_owned(), is_root);
         is_root
     }
@@ -125,6 +126,6 @@ mod tests {
         }
         let b = root.join("a/b");
         assert_eq!(places.repository(&b), Some(&*root.join("a")));
-        assert_eq!(places.repository(root), crate::git::root(root));
+        assert_eq!(places.repository(root), git::root(root));
     }
 }

@@ -35,16 +35,16 @@ enum Above {
 }
 
 impl Rules {
-    /// The rules that the folders above `root` bring.
+    /// The rules that the folders above `root` bring: those down from the repository that it lies in, none where it is
+    /// one itself.
     pub(super) fn above(root: &Path) -> Self {
-        let above: Vec<&Path> = root.ancestors().skip(1).collect();
         let has = |folder: &Path, name: &str| folder.join(name).exists();
-        let repository = above
-            .iter()
-            .position(|folder| MARKS.iter().any(|mark| has(folder, mark)));
-        let inside = repository.and_then(|at| above.get(..=at));
-        let folders = inside.unwrap_or_default().iter().rev();
-        folders.fold(Self::default(), |rules, folder| {
+        let is_repository = |folder: &&Path| MARKS.iter().any(|mark| has(folder, mark));
+        let folders: Vec<&Path> = root.ancestors().collect();
+        let repository = folders.iter().position(is_repository);
+        let above = repository.and_then(|at| folders.get(1..=at));
+        let above = above.unwrap_or_default().iter().rev();
+        above.fold(Self::default(), |rules, folder| {
             rules.in_folder(folder, |name| has(folder, name))
         })
     }
