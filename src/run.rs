@@ -86,8 +86,6 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
             entry.diff = diff;
         }
     }
-    // The process ends soon: giving all of this back piece by piece takes longer than printing.
-    std::mem::forget(neighbourhoods);
     let summary = summary(&entries, args.mode());
     print(args, world, |screen| {
         show::data(screen, &entries, &summary, args)
@@ -99,7 +97,8 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         &summary,
         args,
     );
-    std::mem::forget(entries);
+    // The process ends soon: giving all of this back piece by piece takes longer than printing.
+    std::mem::forget((neighbourhoods, entries));
     Ok(exit_code(&summary, args.mode()))
 }
 

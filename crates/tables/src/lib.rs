@@ -17,7 +17,7 @@ macro_rules! text {
 }
 
 /// Writes the tables of the package whose build script calls this: every TOML file in a folder `data`, at its root or in
-/// a folder there.
+/// a folder there. A folder `data` that is new is seen once the build script runs again: touch it.
 ///
 /// # Errors
 ///
@@ -46,11 +46,7 @@ pub fn compile() -> Result<(), Box<dyn Error>> {
 }
 
 /// A table in TOML as JSON.
-///
-/// # Errors
-///
-/// When it is no TOML.
-pub fn json(text: &str) -> Result<String, Box<dyn Error>> {
+fn json(text: &str) -> Result<String, Box<dyn Error>> {
     let table: toml::Table = toml::from_str(text)?;
     Ok(serde_json::to_string(&table)?)
 }
