@@ -1,7 +1,7 @@
 //! What stands in bake files, before anything is evaluated: variables, functions, targets, groups.
 
 use crate::Place;
-use crate::read::{Node, ReadError, json};
+use crate::read::{Node, ReadError, hcl, json};
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel, Body};
 use hcl_edit::{Ident, Span};
@@ -66,10 +66,7 @@ impl Definitions {
     /// Adds an HCL file.
     pub(crate) fn add_hcl(&mut self, file: &str, text: &str) -> Result<(), ReadError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let body = hcl_edit::parser::parse_body(text).map_err(|error| ReadError {
-            line: error.location().line(),
-            message: error.message().to_owned(),
-        })?;
+        let body = hcl(text)?;
         let hcl = Hcl {
             file,
             lines: Arc::new(line_starts(text)),

@@ -2,8 +2,15 @@
 //! that share its lines and build the same.
 
 use super::EditError;
-use crate::{Argument, Build, Caller, Memory, discover};
+use crate::{Argument, Build, Caller, Callers, Memory, discover};
 use dockerfile::Edit;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+thread_local! {
+    /// The file that was read last before an edit, and what it says: each of its builds may be edited.
+    static BEFORE: RefCell<Option<(Memory, Rc<Callers>)>> = RefCell::default();
+}
 
 /// An error unless the file can be read after the edits, says of the build what `is_so` asks for, and says of every other
 /// build what it said before; those for which `may_share` holds may change in the same way.
@@ -15,8 +22,8 @@ pub(super) fn holds_after(
     edits: &[Edit],
     (is_so, may_share): (impl Fn(&Build) -> bool, impl Fn(&Build, &Build) -> bool),
 ) -> Result<(), EditError> {
-    let read = |text: String| discover(&Memory::from([(build.place.file.clone(), text)]));
-    let (before, after) = (read(text.to_owned()), read(dockerfile::apply(text, edits)));
+    let before = said_before(&build.place.file, text);
+    let after = discover(&alone(&build.place.file, dockerfile::apply(text, edits)));
     // Other callers have no names of their own for their builds.
     let has_name = matches!(build.caller, Caller::Compose | Caller::Bake);
     let is_same =
@@ -51,6 +58,26 @@ pub(super) fn holds_after(
     } else {
         Err(EditError::Shared(build.name.clone()))
     }
+}
+
+/// What the file says as it stands.
+fn said_before(file: &str, text: &str) -> Rc<Callers> {
+    let known = BEFORE.with_borrow(|before| {
+        let (tree, said) = before.as_ref()?;
+        let is_it = tree.get(file).is_some_and(|known| known == text);
+        is_it.then(|| Rc::clone(said))
+    });
+    known.unwrap_or_else(|| {
+        let tree = alone(file, text.to_owned());
+        let said = Rc::new(discover(&tree));
+        BEFORE.set(Some((tree, Rc::clone(&said))));
+        said
+    })
+}
+
+/// A tree with one file.
+fn alone(file: &str, text: String) -> Memory {
+    Memory::from([(file.to_owned(), text)])
 }
 
 /// Whether two builds are of the same Dockerfile.

@@ -4,6 +4,7 @@ use super::bracketed::Bracketed;
 use super::give::Local;
 use super::{EditError, inherited, lines};
 use crate::Build;
+use crate::read::hcl;
 use dockerfile::{Edit, Span};
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Object, ObjectKey};
@@ -18,7 +19,7 @@ pub(super) fn args_to_secrets(
     if bare.len() != text.len() {
         return Err(EditError::Unreadable);
     }
-    let body = hcl_edit::parser::parse_body(text).map_err(|_| EditError::Unreadable)?;
+    let body = hcl(text).map_err(|_| EditError::Unreadable)?;
     let block = owner(&body, build, text, names)?;
     let args = block.body.get_attribute("args");
     let args = args.ok_or_else(|| EditError::NotHere("args".into()))?;
@@ -71,7 +72,7 @@ pub(super) fn args_to_secrets(
 
 /// Gives a target a variable or a file as a secret, or the agent of `ssh`.
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
-    let body = hcl_edit::parser::parse_body(text).map_err(|_| EditError::Unreadable)?;
+    let body = hcl(text).map_err(|_| EditError::Unreadable)?;
     let block = target(&body, build, text)?;
     let (key, item) = local.option();
     let item = format!("\"{item}\"");

@@ -1,9 +1,11 @@
-//! YAML and JSON as one tree of values, each with its place in the text.
+//! YAML and JSON as one tree of values, each with its place in the text; HCL as its own.
 
+mod hcl;
 mod json;
 mod node;
 mod yaml;
 
+pub(crate) use hcl::hcl;
 pub(crate) use json::json;
 pub(crate) use node::{Entry, Layout, Node, Scalar, Value};
 pub(crate) use yaml::yaml;
