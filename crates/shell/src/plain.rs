@@ -4,7 +4,8 @@
 //!
 //! What it reads, it reads as the syntax tree is read, without the cost of one (tests hold the two against each other); at
 //! the first byte that could mean more (a heredoc, `[[`, arithmetic, an array, an escape between backticks), and at what
-//! the grammar reads in its own way, it gives up and leaves the whole text to the tree.
+//! the grammar reads in its own way, it gives up and leaves the whole text to the tree. Where it has read all up to a place
+//! at which the grammar has no way on, it says so itself: most such texts are PowerShell, and a tree with errors costs most.
 //!
 //! It goes over the text once. What a command's place depends on and only stands behind it (an `||` later in the list, the
 //! `| x` or `> file` after a block, a `&`) is put into the commands when it is met.
@@ -26,21 +27,25 @@ mod word;
 
 use crate::repair::comment_by_backticks;
 use crate::walk::Found;
-use crate::{Operator, Place};
+use crate::{Operator, Place, Span, Why};
 use block::Ender;
 
 /// How deep blocks and substitutions may nest here.
 const MAX_DEPTH: usize = 16;
 
-/// The commands of `text`; `None` where the tree has to be asked.
-pub(crate) fn read(text: &str) -> Option<Found> {
+/// The commands of `text`, or why there are none; `None` where the tree has to be asked.
+pub(crate) fn read(text: &str) -> Option<Result<Found, Why>> {
     let mut reader = Reader::new(text);
-    if reader.block()? != Ender::Text {
+    let ender = reader.block();
+    if let Some(why) = reader.refused {
+        return Some(Err(why));
+    }
+    if ender? != Ender::Text {
         return None;
     }
     let mut found = reader.found;
     found.variables.sort_by_key(|variable| variable.span);
-    Some(found)
+    Some(Ok(found))
 }
 
 /// Where the reading stands.
@@ -64,6 +69,10 @@ struct Reader<'t> {
     tails: Vec<(usize, usize)>,
     /// The pieces of the pipelines that are being read.
     pieces: Vec<list::Piece>,
+    /// Where the latest `${ }` ended.
+    closed: usize,
+    /// Why nothing can go on where the reading stopped.
+    refused: Option<Why>,
 }
 
 impl<'t> Reader<'t> {
@@ -80,7 +89,16 @@ impl<'t> Reader<'t> {
             in_backticks: false,
             tails: Vec::new(),
             pieces: Vec::new(),
+            closed: 0,
+            refused: None,
         }
+    }
+
+    /// Stops the reading at a place where nothing can go on.
+    fn refuse<T>(&mut self, cause: &str) -> Option<T> {
+        let place = Span::new(self.at, self.text.len());
+        self.refused = Some(Why::new(cause, place));
+        None
     }
 
     fn peek(&self) -> Option<u8> {

@@ -31,10 +31,8 @@ pub(crate) fn walk(text: &str, level: usize) -> Result<Found, Why> {
     if level > MAX_LEVELS {
         return Err(Why::new("it is nested too deep", Span::new(0, text.len())));
     }
-    let mut found = match plain::read(text) {
-        Some(found) => found,
-        None => by_tree(text, level)?,
-    };
+    let read = plain::read(text).unwrap_or_else(|| by_tree(text, level));
+    let mut found = read?;
     nested::unfold(&mut found, text, level)?;
     Ok(found)
 }

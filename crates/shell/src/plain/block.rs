@@ -1,6 +1,7 @@
 //! Statements in a row, up to what ends the block that they stand in.
 
 use super::Reader;
+use super::byte::{self, Kind};
 use crate::{Operator, Place};
 
 /// What ends a block.
@@ -47,6 +48,9 @@ impl Reader<'_> {
                 }
                 // Nothing has to stand before these.
                 None | Some(b')' | b'`' | b';') => return self.ender(),
+                Some(byte) if self.is_word_behind_parenthesis(byte) => {
+                    return self.refuse("a word after a block");
+                }
                 Some(_) => return None,
             };
             self.at += 1;
@@ -64,6 +68,12 @@ impl Reader<'_> {
         self.is_conditional = before;
         self.may_be_left_out(tails);
         Some(ender)
+    }
+
+    /// Whether a word starts right behind the end of a `( )`.
+    fn is_word_behind_parenthesis(&self, byte: u8) -> bool {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        before.ends_with(')') && byte::kind(byte) == Kind::Itself
     }
 
     /// Goes over what ends a block, where it stands here.

@@ -37,6 +37,7 @@ impl Reader<'_> {
             return None;
         }
         self.at += 1;
+        self.closed = self.at;
         let variable = Variable {
             name: name.to_owned(),
             span: Span::new(start, self.at),
@@ -71,11 +72,13 @@ impl Reader<'_> {
 
     /// What is taken instead of a variable that is not set, or that is.
     fn instead(&mut self, is_quoted: bool, variables: &mut Vec<Variable>) -> Option<()> {
+        let start = self.at;
         loop {
             match self.peek()? {
                 b'}' => return Some(()),
                 b'$' => self.expansion(is_quoted, variables)?,
                 b'"' if !is_quoted => self.quoted(variables)?,
+                b' ' if self.at > start => self.at += 1,
                 byte if byte::kind(byte) == Kind::Itself => self.at += 1,
                 _ => return None,
             }

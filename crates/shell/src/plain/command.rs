@@ -1,6 +1,6 @@
 //! One command: assignments, words and redirections, up to what ends it.
 
-use super::doubt::may_be_read;
+use super::doubt::{is_test_with_more, may_be_read, takes_no_block};
 use super::{Reader, byte};
 use crate::{Assignment, Command, Operator, Span, Variable, Word};
 
@@ -36,10 +36,16 @@ impl<'t> Reader<'t> {
         }
         self.parent = command.parent;
         if self.peek() == Some(b'(') {
+            if self.has_block_behind() && takes_no_block(&command) {
+                return self.refuse("`(` after a word");
+            }
             self.found.commands.pop();
             self.operator = command.operator;
             self.function(&command)?;
             return Some(true);
+        }
+        if is_test_with_more(&command) {
+            return self.refuse("a test goes on behind its `]`");
         }
         if !may_be_read(&command) {
             return None;
@@ -52,6 +58,13 @@ impl<'t> Reader<'t> {
             .extend(command.variables.iter().cloned());
         *self.found.commands.get_mut(at)? = command;
         Some(false)
+    }
+
+    /// Whether the `(` here stands by itself and is not the one of a function.
+    fn has_block_behind(&self) -> bool {
+        let (before, behind) = self.text.split_at_checked(self.at).unwrap_or_default();
+        let inside = behind.trim_start_matches(['(', ' ', '\t']);
+        before.ends_with([' ', '\t']) && inside.starts_with(|next: char| next != ')')
     }
 
     fn is_at_end_of_command(&self) -> bool {

@@ -49,8 +49,33 @@ fn compares(word: &Word) -> bool {
     word.raw.starts_with("==") || word.raw.starts_with("=~")
 }
 
+/// Whether no command goes on with a `(` behind these words and a blank.
+pub(super) fn takes_no_block(command: &Command) -> bool {
+    let program = command.words.first();
+    program.is_some_and(|program| program.raw != "time" && !is_odd(&program.raw))
+        && !command.words.iter().any(compares)
+}
+
+/// Whether the program is `[a]b`: to the grammar, a test that goes on behind its end.
+pub(super) fn is_test_with_more(command: &Command) -> bool {
+    let program = command.words.first();
+    let program = program.filter(|_| command.assignments.is_empty());
+    let test = program.and_then(|program| program.raw.strip_prefix('['));
+    let parts = test.and_then(|test| test.split_once(']'));
+    parts.is_some_and(|(inside, behind)| {
+        let is_word = |part: &str| part.starts_with(|first: char| first.is_ascii_alphabetic());
+        is_word(inside) && (is_word(behind) || behind.starts_with("::"))
+    })
+}
+
 /// Whether a word in the place of a program may start more than a command.
 fn is_odd(name: &str) -> bool {
+    let quoted = name
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''));
+    if quoted.is_some_and(|quoted| !quoted.contains('\'')) {
+        return false;
+    }
     let end = name.find(|next: char| !next.is_ascii_lowercase());
     let (start, rest) = name.split_at(end.unwrap_or(name.len()));
     // The grammar takes these words for what they are by themselves, whatever follows: `else$A`.

@@ -63,11 +63,14 @@ impl Reader<'_> {
                 self.at += inner.find('\'')? + 2;
             }
             b'"' => self.quoted(variables)?,
+            b'\\' if self.next() == Some(b' ') => self.escaped_blank(start)?,
             b'\\' => self.escaped()?,
             b'~' if self.at == start => {
                 self.at += 1;
-                let is_home = self.peek() == Some(b'/') || self.is_at_end_of_word();
-                is_home.then_some(())?;
+                let is_user = self
+                    .peek()
+                    .is_some_and(|byte| byte::kind(byte) == Kind::Itself);
+                (is_user || self.is_at_end_of_word()).then_some(())?;
             }
             b'!' => self.at += 1,
             b'[' if self.at == start && self.next() == Some(b' ') => self.at += 1,
@@ -90,7 +93,19 @@ impl Reader<'_> {
     fn is_glued(&self) -> bool {
         let before = self.text.get(..self.at).unwrap_or_default();
         let before = before.trim_end_matches([' ', '\t', '\\', '\n']);
-        before.ends_with(['[', ']', '{', '}'])
+        before.len() > self.closed && before.ends_with(['[', ']', '{', '}'])
+    }
+
+    /// An escaped blank in the midst of the word that starts at `start`; anywhere else, the grammar may skip it.
+    fn escaped_blank(&mut self, start: usize) -> Option<()> {
+        let (before, behind) = self.text.split_at_checked(self.at)?;
+        let is_inside = before
+            .get(start..)?
+            .ends_with(|byte: char| byte.is_ascii_alphanumeric())
+            && behind
+                .get(2..)?
+                .starts_with(|byte: char| byte.is_ascii_alphanumeric());
+        is_inside.then(|| self.at += 2)
     }
 
     /// A backslash and the byte that it takes the meaning from.

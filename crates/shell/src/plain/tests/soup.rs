@@ -14,7 +14,8 @@ test  sh -c  cd  export  unset  let  echo  eval  exec  read  set -e  time  ; f()
 /// What makes them more.
 const MORE: &str = r##"
 A=  =  -  +  ,  :  .  @  %  ^  ?  *  /  ~  &  ;;  |&  '  "  \  #  $(  \$  `  ${  }  {  !  $  >  <  >>  &>  >&2  [  ]
-[ a ==  [ $A =  =~  ${A:-$B}  ${A:+ -x}  :-  %%  $#  $$  case  in  esac  if  then  fi  for  do  done  while  a()  (  )"##;
+[ a ==  [ $A =  =~  ${A:-$B}  ${A:+ -x}  :-  %%  $#  $$  case  in  esac  if  then  fi  for  do  done  while  a()  (  )  (a)
+[a]b  [a]::b  [  .b  '{0}'  ~b"##;
 
 pub(super) fn soup() -> impl Strategy<Value = String> {
     let pieces = |text: &'static str| {
