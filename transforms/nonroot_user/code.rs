@@ -6,40 +6,62 @@ use super::weighing::Weighing;
 use super::writes::written;
 use crate::image_path::{absolute, in_context, name};
 use crate::{Reason, Target};
-use context::{Context, EntryKind};
+use context::{Context, EntryKind, Found, kept};
 use dockerfile::Kind;
 use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// How many files of a context are read.
 const MAX_FILES: usize = 400;
 
-/// Endings of code.
-const ENDINGS: &[&str] = &[
-    "py", "js", "mjs", "cjs", "ts", "rb", "php", "pl", "go", "rs", "java", "kt", "cs", "toml",
-    "ini", "yaml", "yml", "env", "conf",
-];
+/// Whether this is an ending of code.
+fn is_ending(ending: &str) -> bool {
+    matches!(
+        ending,
+        "py" | "js"
+            | "mjs"
+            | "cjs"
+            | "ts"
+            | "rb"
+            | "php"
+            | "pl"
+            | "go"
+            | "rs"
+            | "java"
+            | "kt"
+            | "cs"
+            | "toml"
+            | "ini"
+            | "yaml"
+            | "yml"
+            | "env"
+            | "conf"
+    )
+}
 
-/// Folders whose code does not run in the container.
-const SKIPPED: &[&str] = &[
-    "node_modules",
-    "vendor",
-    ".git",
-    ".github",
-    "test",
-    "tests",
-    "__tests__",
-    "spec",
-    "docs",
-    "target",
-    "deploy",
-    "k8s",
-    "charts",
-    "helm",
-    ".venv",
-    "venv",
-];
+/// Whether the code of a folder of this name does not run in the container.
+fn is_skipped(folder: &str) -> bool {
+    matches!(
+        folder,
+        "node_modules"
+            | "vendor"
+            | ".git"
+            | ".github"
+            | "test"
+            | "tests"
+            | "__tests__"
+            | "spec"
+            | "docs"
+            | "target"
+            | "deploy"
+            | "k8s"
+            | "charts"
+            | "helm"
+            | ".venv"
+            | "venv"
+    )
+}
 
 /// Starts of paths that no route of a web application has, and that a program names to write there.
 const WRITTEN: &[&str] = &[
@@ -56,22 +78,25 @@ const WRITTEN: &[&str] = &[
 /// Endings of files that are written.
 const WRITTEN_ENDINGS: &[&str] = &[".db", ".sqlite", ".sqlite3", ".log", ".pid"];
 
-/// What every text holds that names such a path; most hold none of it.
-static SIGNS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
-    let signs = WRITTEN.iter().chain(WRITTEN_ENDINGS);
-    signs.map(|sign| Finder::new(*sign)).collect()
-});
+/// How each of them begins. Most texts hold none of these, and are not looked at closely.
+const SIGNS: &[&str] = &[
+    "/var/", "/srv/", "/mnt/", "/root/", ".db", ".sqlite", ".log", ".pid",
+];
+
+static FINDERS: LazyLock<Vec<Finder<'static>>> =
+    LazyLock::new(|| SIGNS.iter().map(|sign| Finder::new(*sign)).collect());
 
 pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
     let Some(context) = subject.target.context else {
         return;
     };
     let configs = super::servers::config_files(subject);
-    for file in files(subject.target, context) {
-        if configs.contains(&file.as_str()) {
+    let copied = Copied::of(subject.target, context);
+    for file in copied.files() {
+        if configs.contains(&file) {
             continue;
         }
-        let Some(text) = context.read(&file) else {
+        let Some(text) = context.read(file) else {
             continue;
         };
         for path in paths(&text) {
@@ -92,76 +117,107 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
     }
 }
 
-/// The code that the file copies from its context, in order.
-pub(super) fn files(target: &Target<'_>, context: &dyn Context) -> Vec<String> {
-    let mut files = Files::default();
-    for instruction in &target.document.instructions {
-        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
-            continue;
-        };
-        if instruction.flags.iter().any(|flag| flag.name == "from") {
-            continue;
-        }
-        for source in &transfer.sources {
-            let path = in_context("", &source.value);
-            if context.entries(&path).is_some() {
-                walk(context, &path, &mut files);
-            } else if is_code(name(&path)) {
-                files.add(path);
+/// The code that the file copies from its context.
+pub(super) struct Copied(Vec<Source>);
+
+/// What one source of a `COPY` brings of it.
+enum Source {
+    /// What lies below a folder.
+    Folder(Arc<[Found]>),
+    /// A file.
+    File(String),
+}
+
+impl Copied {
+    pub(super) fn of(target: &Target<'_>, context: &dyn Context) -> Self {
+        let mut copied = Vec::new();
+        for instruction in &target.document.instructions {
+            let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+                continue;
+            };
+            if instruction.flags.iter().any(|flag| flag.name == "from") {
+                continue;
+            }
+            for source in &transfer.sources {
+                let path = in_context("", &source.value);
+                if context.entries(&path).is_some() {
+                    copied.extend(below(context, &path).map(Source::Folder));
+                } else if is_code(name(&path)) {
+                    copied.push(Source::File(path));
+                }
             }
         }
+        Self(copied)
     }
-    files.in_order
-}
 
-/// Files in the order in which they were met, each once.
-#[derive(Default)]
-struct Files {
-    in_order: Vec<String>,
-    known: FxHashSet<String>,
-}
-
-impl Files {
-    fn add(&mut self, path: String) {
-        if self.known.insert(path.clone()) {
-            self.in_order.push(path);
+    /// The files, in the order in which they were met, each once; no more of folders when there are enough.
+    pub(super) fn files(&self) -> Vec<&str> {
+        let mut files = Vec::new();
+        let mut known = FxHashSet::default();
+        for source in &self.0 {
+            match source {
+                Source::Folder(found) => {
+                    for file in found.iter() {
+                        if files.len() < MAX_FILES && known.insert(file.path.as_str()) {
+                            files.push(file.path.as_str());
+                        }
+                    }
+                }
+                Source::File(path) => {
+                    if known.insert(path) {
+                        files.push(path);
+                    }
+                }
+            }
         }
+        files
     }
 }
 
-fn walk(context: &dyn Context, root: &str, files: &mut Files) {
+/// The first files of code below a folder, which are looked for once for all Dockerfiles of the context.
+fn below(context: &dyn Context, root: &str) -> Option<Arc<[Found]>> {
+    kept(context, &format!("code below {root}"), || {
+        Ok(walk(context, root))
+    })
+    .ok()
+}
+
+fn walk(context: &dyn Context, root: &str) -> Vec<Found> {
+    let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in context.entries(&folder).unwrap_or_default().iter() {
-            if files.in_order.len() >= MAX_FILES {
-                return;
+            if files.len() >= MAX_FILES {
+                return files;
             }
             let path = || match folder.as_str() {
                 "" => entry.name.clone(),
                 folder => [folder, "/", &entry.name].concat(),
             };
             match entry.kind {
-                EntryKind::Folder if !SKIPPED.contains(&entry.name.as_str()) => {
-                    folders.push(path());
-                }
-                EntryKind::File if is_code(&entry.name) => files.add(path()),
+                EntryKind::Folder if !is_skipped(&entry.name) => folders.push(path()),
+                EntryKind::File if is_code(&entry.name) => files.push(Found {
+                    path: path(),
+                    kind: entry.kind,
+                }),
                 EntryKind::File | EntryKind::Folder | EntryKind::Link | EntryKind::Other => {}
             }
         }
     }
+    files
 }
 
 fn is_code(name: &str) -> bool {
     let ending = name.bytes().rposition(|byte| byte == b'.');
     let ending = ending.and_then(|dot| name.get(dot + 1..));
     let is_of_compose = || name.contains("compose") || name.contains("Dockerfile");
-    ending.is_some_and(|ending| ENDINGS.contains(&ending)) && !is_of_compose()
+    ending.is_some_and(is_ending) && !is_of_compose()
 }
 
 /// The paths in a text that stand alone between quotes, or behind `=` in a setting, and look written to.
 fn paths(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
-    if !SIGNS.iter().any(|sign| sign.find(bytes).is_some()) {
+    if !FINDERS.iter().any(|sign| sign.find(bytes).is_some()) {
         return Vec::new();
     }
     let begins = |at: usize| {
@@ -191,7 +247,14 @@ fn paths(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::paths;
+    use super::{SIGNS, WRITTEN, WRITTEN_ENDINGS, paths};
+
+    #[test]
+    fn what_is_written_has_a_sign() {
+        for named in WRITTEN.iter().chain(WRITTEN_ENDINGS) {
+            assert!(SIGNS.iter().any(|sign| named.starts_with(sign)), "{named}");
+        }
+    }
 
     #[test]
     fn only_paths_that_no_route_has_are_taken() {

@@ -5,10 +5,15 @@ use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
 use crate::image_path::absolute;
 use crate::{Reason, run_files};
+use memchr::memmem::Finder;
 use shell::Action;
+use std::sync::LazyLock;
 
 /// What code says that downloads, and the variables that name another place.
-const CALLS: &[(&str, &[&str])] = &[
+pub(super) type Call = (&'static str, &'static [&'static str]);
+
+/// The calls of libraries and programs that do.
+const CALLS: &[Call] = &[
     ("nltk.download", &["NLTK_DATA"]),
     ("nltk.downloader", &["NLTK_DATA"]),
     ("from_pretrained", HUGGING_FACE),
@@ -61,24 +66,38 @@ const PACKAGES: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-pub(super) fn look(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
-    models(subject, ran, weighing);
+/// Each call with what it looks like.
+static FOUND_BY: LazyLock<Vec<(Finder<'static>, Call)>> = LazyLock::new(|| {
+    let calls = CALLS.iter();
+    calls.map(|call| (Finder::new(call.0), *call)).collect()
+});
+
+/// The calls that the commands of the build hold themselves; most hold none.
+pub(super) fn calls(subject: &Subject<'_>) -> Vec<Call> {
+    let held = FOUND_BY.iter().filter(|(text, _)| subject.says(text));
+    held.map(|(_, call)| *call).collect()
+}
+
+/// What a command downloads, by those of the `calls` that it holds, or by its script.
+pub(super) fn look(subject: &Subject<'_>, ran: &Ran, calls: &[Call], weighing: &mut Weighing) {
+    models(subject, ran, calls, weighing);
     browsers(subject, ran, weighing);
 }
 
-fn models(subject: &Subject<'_>, ran: &Ran, weighing: &mut Weighing) {
+fn models(subject: &Subject<'_>, ran: &Ran, calls: &[Call], weighing: &mut Weighing) {
     if ran.command.package_call().is_some() {
         return;
     }
-    let mut text = ran.words().join(" ");
-    if ran.command.program().is_some_and(is_python)
-        && let Some(script) = script(subject, ran)
-    {
-        text.push('\n');
-        text.push_str(&script);
+    let is_python = ran.command.program().is_some_and(is_python);
+    let script = is_python.then(|| script(subject, ran)).flatten();
+    if calls.is_empty() && script.is_none() {
+        return;
     }
+    let script = script.unwrap_or_default();
+    let text = ran.words().join(" ");
     for (call, variables) in CALLS {
-        if text.contains(call) && !is_set(subject, ran, variables) {
+        let is_held = text.contains(call) || script.contains(call);
+        if is_held && !is_set(subject, ran, variables) {
             weighing.holds_back(
                 Reason::NeedsRootHome,
                 format!(

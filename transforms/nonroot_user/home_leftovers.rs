@@ -60,10 +60,9 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
 /// The path below the home of root that a command writes, and nothing removes again.
 fn written(subject: &Subject<'_>, ran: &Ran) -> Option<String> {
     let program = ran.command.program().unwrap_or_default();
-    let words = ran.words();
-    let is_clone = program != "git" || words.contains(&"clone");
-    let is_writer = WRITERS.contains(&program) && is_clone;
-    let named = words.iter().skip(1).filter(|_| is_writer).copied();
+    let is_clone = || program != "git" || ran.each_word().any(|word| word == "clone");
+    let is_writer = WRITERS.contains(&program) && is_clone();
+    let named = ran.each_word().skip(1).filter(|_| is_writer);
     let redirected = ran.command.redirections.iter().filter_map(|redirection| {
         let target = redirection.target.as_ref()?;
         redirection.kind.writes().then_some(target.raw.as_str())

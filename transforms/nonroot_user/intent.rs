@@ -147,11 +147,12 @@ fn empty_folder(subject: &Subject<'_>, started: &Started, weighing: &mut Weighin
             .base
             .as_ref()
             .is_some_and(|base| !base.ports.is_empty());
-    let is_copied = subject
-        .destinations()
-        .any(|to| to.is_none_or(|to| below(folder, &to.path).is_some()));
-    let is_filled = is_copied || subject.ran.iter().any(|ran| fills(ran, folder));
-    if subject.stage.workdir.is_some() && !names_it && !serves && !is_filled {
+    let is_filled = || {
+        let mut copied = subject.destinations();
+        copied.any(|to| to.is_none_or(|to| below(folder, &to.path).is_some()))
+            || subject.ran.iter().any(|ran| fills(ran, folder))
+    };
+    if subject.stage.workdir.is_some() && !names_it && !serves && !is_filled() {
         weighing.assumes(format!(
             "nobody mounts files of somebody else's at `{folder}`, which the file leaves empty"
         ));

@@ -9,7 +9,7 @@ use super::{
     platform, ports, program, redirect, root_home, servers, supervisor, touches, tree_images, who,
     writes,
 };
-use crate::{Applicability, FileChange, Finding, Fix, Reason, Target, Verdict};
+use crate::{Applicability, FileChange, Finding, Fix, Reason, Target, Verdict, base_image};
 use dockerfile::{Edit, Lines, Stage};
 
 /// What is to be said of `stage`; `None` when it does not run as root.
@@ -30,10 +30,14 @@ pub(super) fn judge(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
 
 /// The same, with everything where the file puts it.
 pub(super) fn direct(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
-    let subject = Subject::new(target, stage);
+    let base = base_image::of(target, stage);
+    let now = user_now(target, stage, base.as_deref());
+    if now == UserNow::Other {
+        return None;
+    }
+    let subject = Subject::on(base, target, stage);
     let mut weighing = Weighing::default();
-    let now = user_now(&subject);
-    if !matches!(now, UserNow::Other | UserNow::Named(_)) {
+    if !matches!(now, UserNow::Named(_)) {
         platform::look(&subject, &mut weighing);
     }
     let at = match now {

@@ -99,17 +99,20 @@ fn is_opened(subject: &Subject<'_>, path: &str) -> bool {
 /// `ssh-keygen` and `openssl` make it with mode 600: <https://man.openbsd.org/ssh-keygen.1#FILES>,
 /// <https://github.com/openssl/openssl/blob/openssl-3.0/apps/lib/apps.c> (`bio_open_owner`).
 fn key(ran: &Ran) -> Option<&str> {
+    let program = ran.command.program()?;
+    if !matches!(program, "ssh-keygen" | "openssl") {
+        return None;
+    }
     let words = ran.words();
     let after = |flags: &[&str]| {
         let at = words.iter().position(|word| flags.contains(word))?;
         words.get(at + 1).copied()
     };
     let subcommand = words.get(1);
-    match ran.command.program()? {
+    match program {
         "ssh-keygen" if words.contains(&"-A") => Some(OF_THE_HOST),
         "ssh-keygen" => after(&["-f"]),
         "openssl" if subcommand.is_some_and(|word| MAKES_KEY.contains(word)) => after(&["-out"]),
-        "openssl" => after(&["-keyout"]),
-        _ => None,
+        _ => after(&["-keyout"]),
     }
 }

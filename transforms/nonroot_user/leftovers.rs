@@ -274,11 +274,13 @@ fn leaves_files(ran: &Ran, grants: &Grants, data: &[String]) -> bool {
         folders.any(|folder| below(folder, path).is_some())
     };
     let at_home = ran.folder.as_deref().is_none_or(in_tree);
-    let names_tree = ran.folder.as_ref().is_some_and(|folder| {
-        let mut rest = words.iter().skip(1).filter(|word| !word.starts_with('-'));
-        rest.any(|word| in_tree(&absolute(folder, word)) || in_tree(&cloned_to(folder, word)))
-    });
-    if !at_home && !names_tree {
+    let names_tree = || {
+        ran.folder.as_ref().is_some_and(|folder| {
+            let mut rest = words.iter().skip(1).filter(|word| !word.starts_with('-'));
+            rest.any(|word| in_tree(&absolute(folder, word)) || in_tree(&cloned_to(folder, word)))
+        })
+    };
+    if !at_home && !names_tree() {
         return false;
     }
     let Some(program) = ran.command.program() else {

@@ -1,7 +1,8 @@
 //! Files of the tree or the context that say what runs in a cluster.
 
 use crate::Target;
-use context::{Context, EntryKind, Found, kept};
+use crate::image_path::name;
+use context::{Context, EntryKind, Found, Listing, kept};
 
 /// How many files of a context are looked at.
 const MAX_FILES: usize = 2_000;
@@ -41,10 +42,6 @@ fn of_context(context: &dyn Context) -> Option<String> {
         if NAMES.contains(&name) {
             return true;
         }
-        let is_json = name.ends_with(".json") && name.contains("task");
-        if !is_yaml(name) && !is_json {
-            return false;
-        }
         context.read(path).is_some_and(|text| {
             kinds(&text).any(|kind| WORKLOADS.contains(&kind))
                 || text.contains("\"containerDefinitions\"")
@@ -83,6 +80,11 @@ fn is_yaml(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
+/// Whether a name may be that of a task of ECS.
+fn is_task(name: &str) -> bool {
+    name.ends_with(".json") && name.contains("task")
+}
+
 /// What the objects of a text are.
 fn kinds(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter_map(|line| {
@@ -94,42 +96,61 @@ fn kinds(text: &str) -> impl Iterator<Item = &str> {
 /// The first file that is one, folders of packages left out; looked for once for each context and `key`.
 fn find(context: &dyn Context, key: &str, is_one: impl Fn(&str, &str) -> bool) -> Option<String> {
     let found = kept(context, key, || {
-        Ok(first(context, is_one).into_iter().collect())
+        let files = candidates(context)?;
+        let mut files = files.iter();
+        let first = files.find(|file| is_one(&file.path, name(&file.path)));
+        Ok(first.into_iter().cloned().collect())
     });
     Some(found.ok()?.first()?.path.clone())
 }
 
-fn first(context: &dyn Context, is_one: impl Fn(&str, &str) -> bool) -> Option<Found> {
+/// The files of a context that may be manifests by their names, in the order in which they are met.
+fn candidates(context: &dyn Context) -> Listing {
+    kept(context, "files that may be manifests", || Ok(walk(context)))
+}
+
+fn walk(context: &dyn Context) -> Vec<Found> {
+    let mut files = Vec::new();
     let mut folders = vec![String::new()];
     let mut looked = 0;
     while let Some(folder) = folders.pop() {
-        for entry in context.entries(&folder)?.iter() {
+        let Some(entries) = context.entries(&folder) else {
+            return files;
+        };
+        for entry in entries.iter() {
             looked += 1;
             if looked > MAX_FILES {
-                return None;
+                return files;
             }
             let path = || match folder.as_str() {
                 "" => entry.name.clone(),
-                folder => format!("{folder}/{}", entry.name),
+                folder => [folder, "/", &entry.name].concat(),
             };
-            match entry.kind {
-                EntryKind::Folder => {
-                    if !["node_modules", ".git", "vendor", "target"].contains(&entry.name.as_str())
-                    {
-                        folders.push(path());
-                    }
+            let is_of_packages = || {
+                matches!(
+                    entry.name.as_str(),
+                    "node_modules" | ".git" | "vendor" | "target"
+                )
+            };
+            let kind = entry.kind;
+            match kind {
+                EntryKind::Folder if !is_of_packages() => folders.push(path()),
+                EntryKind::File if is_yaml(&entry.name) || is_task(&entry.name) => {
+                    files.push(Found { path: path(), kind });
                 }
-                EntryKind::File => {
-                    if (is_yaml(&entry.name) || entry.name.ends_with(".json"))
-                        && is_one(&path(), &entry.name)
-                    {
-                        let (path, kind) = (path(), entry.kind);
-                        return Some(Found { path, kind });
-                    }
-                }
-                EntryKind::Link | EntryKind::Other => {}
+                EntryKind::File | EntryKind::Folder | EntryKind::Link | EntryKind::Other => {}
             }
         }
     }
-    None
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_manifest_by_its_name_is_looked_at() {
+        assert!(NAMES.iter().all(|name| is_yaml(name) || is_task(name)));
+    }
 }

@@ -89,6 +89,9 @@ pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighi
         let Some(path) = started.command.name.as_deref() else {
             continue;
         };
+        let Some((mode, line)) = owners_alone(subject, name(path)) else {
+            continue;
+        };
         let places: Vec<String> = if path.contains('/') {
             vec![absolute(folder, path)]
         } else {
@@ -113,10 +116,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighi
             };
             is_copied || grants.sweeps_over(place)
         };
-        if places.iter().any(is_own) {
-            continue;
-        }
-        if let Some((mode, line)) = owners_alone(subject, name(path)) {
+        if !places.iter().any(is_own) {
             weighing.assumes(format!(
                 "every account may start `{path}`, which line {line} gives the mode `{mode}`"
             ));

@@ -14,7 +14,8 @@ pub(super) fn look(subject: &Subject<'_>, account: &Account, weighing: &mut Weig
     let family = subject.base.as_ref().and_then(|base| base.family);
     let has_tools = !matches!(family, None | Some(Family::None | Family::Windows));
     let mut grants = Grants::new(account, has_tools);
-    grants.trees = trees(subject);
+    let copies = copies(subject);
+    grants.trees = trees(subject, &copies);
     unread_folder(subject, weighing);
     let ownership = subject
         .target
@@ -26,7 +27,6 @@ pub(super) fn look(subject: &Subject<'_>, account: &Account, weighing: &mut Weig
         }
         return grants;
     }
-    let copies = copies(subject);
     for copy in &copies {
         if is_own(subject, copy, &grants.trees) && !is_replaced(copy, &copies) {
             grants.copies.push(copy.position);
@@ -97,7 +97,7 @@ fn working_folders(subject: &Subject<'_>, grants: &mut Grants) {
 }
 
 /// The folders that hold the program.
-fn trees(subject: &Subject<'_>) -> Vec<String> {
+fn trees(subject: &Subject<'_>, copies: &[Copy<'_>]) -> Vec<String> {
     let mut trees = Vec::new();
     // The folder that a server's image works in holds the server and its configuration.
     let is_the_server_s = subject.stage.workdir.is_none()
@@ -115,7 +115,6 @@ fn trees(subject: &Subject<'_>) -> Vec<String> {
         else {
             continue;
         };
-        let copies = copies(subject);
         let Some(copy) = copies.iter().find(|copy| copy.position == instruction) else {
             continue;
         };

@@ -143,14 +143,17 @@ const INDIFFERENT: &[&str] = &[
 /// Whether a command makes one of the folders, or would do something else if it were there: `mkdir` without `-p`,
 /// `mv`, `cp`, `git clone`, `ln -s`.
 fn makes_one_of(ran: &super::subject::Ran, grants: &Grants) -> bool {
-    let words = ran.words();
     let program = ran.command.program().unwrap_or_default();
+    if grants.folders.is_empty() || INDIFFERENT.contains(&program) {
+        return false;
+    }
+    let words = ran.words();
     let makes_parents = program == "mkdir"
         && words.iter().any(|word| {
             *word == "--parents"
                 || (!word.starts_with("--") && word.starts_with('-') && word.contains('p'))
         });
-    if INDIFFERENT.contains(&program) || makes_parents {
+    if makes_parents {
         return false;
     }
     words

@@ -4,7 +4,7 @@
 use super::compose_edits::composed;
 use super::knowledge::Redirect;
 use super::mentions::{Mention, found, mentions, words};
-use super::root_home::{BUILD_ONLY, fetched, needed};
+use super::root_home::{BUILD_ONLY, fetched, installers, needed};
 use super::subject::Subject;
 use super::weighing::Weighing;
 use super::{judge, who};
@@ -78,8 +78,9 @@ fn is_named_elsewhere(target: &Target<'_>) -> bool {
         .filter_map(|file| context.read(file))
         .any(|text| text.contains(":/root"));
     is_mounted
-        || super::code::files(target, context)
-            .iter()
+        || super::code::Copied::of(target, context)
+            .files()
+            .into_iter()
             .filter_map(|file| context.read(file))
             .any(|text| {
                 found(&text, false)
@@ -276,9 +277,10 @@ impl Moving {
 /// The installers of the stage that have a documented way out, with the `RUN` that calls each.
 fn redirects(subject: &Subject<'_>) -> Vec<(usize, Redirect)> {
     let mut found: Vec<(usize, Redirect)> = Vec::new();
+    let known = installers(subject);
     for ran in &subject.ran {
         let installs = needed(subject, ran).map(|install| &install.redirect);
-        let installers = fetched(subject, ran).map(|installer| &installer.redirect);
+        let installers = fetched(subject, ran, &known).map(|installer| &installer.redirect);
         for redirect in installs.chain(installers) {
             let is_new = found.iter().all(|(_, other)| other != redirect);
             if is_new && !redirect.set.is_empty() {

@@ -8,6 +8,8 @@ use crate::image_path::{below, name};
 use crate::provenance::destination;
 use crate::{Reason, run_files};
 use dockerfile::Kind;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
     let home = "/root";
@@ -148,6 +150,8 @@ fn copies(subject: &Subject<'_>, weighing: &mut Weighing) {
 }
 
 fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
+    let installers = installers(subject);
+    let calls = downloads::calls(subject);
     for ran in &subject.ran {
         for install in needed(subject, ran) {
             weighing.holds_back(
@@ -160,12 +164,12 @@ fn installs(subject: &Subject<'_>, weighing: &mut Weighing) {
                 ),
             );
         }
-        for installer in fetched(subject, ran) {
+        for installer in fetched(subject, ran, &installers) {
             if installer.path.starts_with("/root") {
                 installed(subject, ran.instruction, installer, weighing);
             }
         }
-        downloads::look(subject, ran, weighing);
+        downloads::look(subject, ran, &calls, weighing);
     }
 }
 
@@ -249,24 +253,31 @@ fn is_called(install: &Install, ran: &Ran) -> bool {
     is_called && has_words
 }
 
-/// The installers that a command fetches from the web, where nothing sends them elsewhere.
+/// Each installer with its address.
+static INSTALLERS: LazyLock<Vec<(Finder<'static>, &'static Installer)>> = LazyLock::new(|| {
+    let installers = root_home().installer.iter();
+    let with_address = installers.map(|installer| (Finder::new(&installer.address), installer));
+    with_address.collect()
+});
+
+/// The installers whose addresses are named by any command; most builds name none.
+pub(super) fn installers(subject: &Subject<'_>) -> Vec<&'static Installer> {
+    let installers = INSTALLERS.iter();
+    let named = installers.filter(|(address, _)| subject.says(address));
+    named.map(|(_, installer)| *installer).collect()
+}
+
+/// Those of `installers` that a command fetches from the web, where nothing sends them elsewhere.
 pub(super) fn fetched(
     subject: &Subject<'_>,
     ran: &Ran,
+    installers: &[&'static Installer],
 ) -> impl Iterator<Item = &'static Installer> {
-    let words: Vec<&str> = ran
-        .each_word()
-        .filter(|word| may_be_address(word))
-        .collect();
-    root_home().installer.iter().filter(move |installer| {
-        let mut words = words.iter();
-        words.any(|word| word.contains(&installer.address))
+    installers.iter().copied().filter(move |installer| {
+        ran.each_word()
+            .any(|word| word.contains(&installer.address))
             && !is_set(subject, ran, &installer.unless)
     })
-}
-
-fn may_be_address(word: &str) -> bool {
-    word.contains(['.', '/'])
 }
 
 /// Whether one of the variables is set, for the stage or for the command.
@@ -305,16 +316,5 @@ fn installed(
             "the program needs nothing of what line {line} installs in `{}`",
             installer.path
         )),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{may_be_address, root_home};
-
-    #[test]
-    fn every_installer_has_an_address() {
-        let mut installers = root_home().installer.iter();
-        assert!(installers.all(|installer| may_be_address(&installer.address)));
     }
 }

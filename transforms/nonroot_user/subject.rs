@@ -7,8 +7,10 @@ use crate::provenance::{Destination, base_workdir, destination, workdir};
 use crate::runs::{Runs, health, runs};
 use crate::{Target, base_image, expand};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
+use memchr::memmem::Finder;
 use shell::Script;
 use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A stage that ships.
@@ -33,6 +35,8 @@ pub(super) struct Subject<'t> {
     pub(super) server: OnceCell<Option<&'static Server>>,
     /// The configuration of that server, once that is asked for.
     pub(super) configs: OnceCell<Vec<Config>>,
+    /// The words of all that its `RUN`s ran, a blank between two, once that is asked for.
+    words: OnceCell<String>,
 }
 
 /// A command of a `RUN`.
@@ -42,7 +46,7 @@ pub(super) struct Ran {
     /// The command; its spans are those of the `RUN`'s arguments.
     pub(super) command: Arc<shell::Command>,
     /// Where it runs, as far as `WORKDIR` and `cd` tell.
-    pub(super) folder: Option<String>,
+    pub(super) folder: Option<Rc<str>>,
     /// Whether it stands in a heredoc.
     pub(super) is_in_heredoc: bool,
 }
@@ -61,6 +65,15 @@ impl Ran {
 
 impl<'t> Subject<'t> {
     pub(super) fn new(target: &'t Target<'t>, stage: &'t Stage) -> Self {
+        Self::on(base_image::of(target, stage), target, stage)
+    }
+
+    /// The same, where the image below is known already.
+    pub(super) fn on(
+        base: Option<Arc<catalog::Base>>,
+        target: &'t Target<'t>,
+        stage: &'t Stage,
+    ) -> Self {
         let mut chain = vec![stage];
         while let Some(Base::Stage(below)) = chain.last().map(|stage| &stage.base) {
             match target.stages.get(*below) {
@@ -72,7 +85,7 @@ impl<'t> Subject<'t> {
         let mut subject = Self {
             target,
             stage,
-            base: base_image::of(target, stage),
+            base,
             chain,
             runs: runs(target, stage),
             health: health(target, stage),
@@ -81,6 +94,7 @@ impl<'t> Subject<'t> {
             workdir: expand::final_workdir(stage, &base_workdir(target, stage)),
             server: OnceCell::new(),
             configs: OnceCell::new(),
+            words: OnceCell::new(),
         };
         subject.read_runs();
         subject
@@ -110,16 +124,20 @@ impl<'t> Subject<'t> {
 
     /// The base as people wrote it.
     pub(super) fn base_label(&self) -> String {
-        if let Some(base) = base_image::in_tree(self.target, self.stage) {
-            return base.image.clone();
-        }
-        if let Some(reference) = base_image::reference(self.target, self.stage) {
-            return reference.text.clone();
-        }
-        match self.stage.root(self.target.stages) {
-            Base::Scratch | Base::Stage(_) => "scratch".to_owned(),
-            Base::Image(reference) | Base::Unresolved(reference) => reference.text.clone(),
-        }
+        base_label(self.target, self.stage)
+    }
+
+    /// Whether the words of any command hold what `text` looks for; where it has a blank, across words.
+    pub(super) fn says(&self, text: &Finder<'_>) -> bool {
+        let words = self.words.get_or_init(|| {
+            let mut words = String::new();
+            for word in self.ran.iter().flat_map(Ran::each_word) {
+                words.push_str(word);
+                words.push(' ');
+            }
+            words
+        });
+        text.find(words.as_bytes()).is_some()
     }
 
     /// Whether nothing lies below the stage.
@@ -239,47 +257,61 @@ impl<'t> Subject<'t> {
                 continue;
             };
             let stage = self.stage_of(position);
-            let folder = workdir(self.target, stage, position);
-            let mut scripts = vec![(script(&run.command), false)];
-            for heredoc in &instruction.heredocs {
-                // A heredoc that is the whole command is its script; any other is some program's input.
-                if is_script_heredoc(&run.command) {
-                    scripts = vec![(Script::parse(&heredoc.body), true)];
-                }
+            let folder = workdir(self.target, stage, position).map(Rc::from);
+            // A heredoc that is the whole command is its script; any other is some program's input.
+            let bodies = instruction.heredocs.iter();
+            let body = bodies.last().filter(|_| is_script_heredoc(&run.command));
+            let script = body.map_or_else(
+                || script(&run.command),
+                |heredoc| Script::parse(&heredoc.body),
+            );
+            if !script.is_understood {
+                self.unread_runs.push(position);
             }
-            for (script, is_in_heredoc) in scripts {
-                if !script.is_understood {
-                    self.unread_runs.push(position);
-                }
-                self.add(position, script, folder.clone(), is_in_heredoc);
-            }
+            self.add(position, &script, folder, body.is_some());
         }
     }
 
     fn add(
         &mut self,
         instruction: usize,
-        script: Script,
-        mut folder: Option<String>,
+        script: &Script,
+        mut folder: Option<Rc<str>>,
         is_in_heredoc: bool,
     ) {
-        for command in script.commands.iter().cloned() {
-            let changes_folder = matches!(command.program(), Some("cd" | "pushd"));
-            let to = command.words.get(1).and_then(|word| word.literal.clone());
+        self.ran.reserve(script.commands.len());
+        for command in script.commands.iter() {
             self.ran.push(Ran {
                 instruction,
-                command,
+                command: Arc::clone(command),
                 folder: folder.clone(),
                 is_in_heredoc,
             });
-            if changes_folder {
-                folder = match (folder, to) {
-                    (_, Some(to)) if to.starts_with('/') => Some(absolute("/", &to)),
-                    (Some(folder), Some(to)) if to != "-" => Some(absolute(&folder, &to)),
+            if matches!(command.program(), Some("cd" | "pushd")) {
+                let to = command.words.get(1);
+                let to = to.and_then(|word| word.literal.as_deref());
+                let path = match (folder, to) {
+                    (_, Some(to)) if to.starts_with('/') => Some(absolute("/", to)),
+                    (Some(folder), Some(to)) if to != "-" => Some(absolute(&folder, to)),
                     (_, _) => None,
                 };
+                folder = path.map(Rc::from);
             }
         }
+    }
+}
+
+/// The base of `stage` as people wrote it.
+pub(super) fn base_label(target: &Target<'_>, stage: &Stage) -> String {
+    if let Some(base) = base_image::in_tree(target, stage) {
+        return base.image.clone();
+    }
+    if let Some(reference) = base_image::reference(target, stage) {
+        return reference.text.clone();
+    }
+    match stage.root(target.stages) {
+        Base::Scratch | Base::Stage(_) => "scratch".to_owned(),
+        Base::Image(reference) | Base::Unresolved(reference) => reference.text.clone(),
     }
 }
 

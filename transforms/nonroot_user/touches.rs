@@ -6,8 +6,9 @@ use super::weighing::Weighing;
 use crate::image_path::name;
 use crate::table::table;
 use dockerfile::Kind;
+use memchr::memmem::Finder;
 use serde::Deserialize;
-use shell::Action;
+use shell::{Action, PackageCall};
 use std::sync::LazyLock;
 
 /// Packages and downloads with one purpose.
@@ -37,12 +38,18 @@ struct Touches {
 static TOUCHES: LazyLock<Touches> =
     LazyLock::new(|| table(tables::text!("nonroot_user/data/touches")));
 
+/// Every address of the table.
+static ADDRESSES: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
+    let addresses = TOUCHES.touch.iter().flat_map(|touch| &touch.addresses);
+    addresses.map(Finder::new).collect()
+});
+
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
+    let bringing = bringing(subject);
     for touch in &TOUCHES.touch {
-        let by_run = subject.ran.iter().find_map(|ran| {
-            let what = brought(ran, touch).or_else(|| listed(subject, ran, touch))?;
-            Some((what, ran.instruction))
-        });
+        let by_run = bringing
+            .iter()
+            .find_map(|bringing| Some((bringing.brings(touch)?, bringing.ran.instruction)));
         if let Some((what, position)) = by_run.or_else(|| copied(subject, touch)) {
             weighing.assumes(format!(
                 "the program does not {}, for which line {} brings `{what}`",
@@ -53,52 +60,76 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
     }
 }
 
-/// The package or address by which a command brings it.
-fn brought<'t>(ran: &Ran, touch: &'t Touch) -> Option<&'t str> {
-    let call = ran
-        .command
-        .package_call()
-        .filter(|call| call.action == Action::Install);
-    let mut packages = touch.packages.iter();
-    let package = call.and_then(|call| packages.find(|package| call.names(package)));
-    let mut addresses = touch.addresses.iter();
-    let found = package.or_else(|| {
-        addresses.find(|address| ran.each_word().any(|word| word.contains(address.as_str())))
-    });
-    found.map(String::as_str)
+/// A command that may bring something.
+struct Bringing<'s> {
+    ran: &'s Ran,
+    /// What it installs.
+    call: Option<&'s PackageCall>,
+    /// The texts of the files that list what it installs, and whether each is JSON.
+    lists: Vec<(bool, String)>,
 }
 
-/// The package that a file of the project lists, which a command installs.
-fn listed<'t>(subject: &Subject<'_>, ran: &Ran, touch: &'t Touch) -> Option<&'t str> {
-    let call = ran
-        .command
-        .package_call()
-        .filter(|call| matches!(call.action, Action::Install | Action::InstallProject))?;
-    let mut files: Vec<&str> = call
-        .files
-        .iter()
-        .filter_map(|file| file.literal.as_deref())
-        .collect();
-    if call.manager.is_of_node() {
-        files.push("package.json");
-    }
-    let texts: Vec<(bool, String)> = files
-        .iter()
-        .filter_map(|file| {
-            Some((
-                file.ends_with(".json"),
-                super::downloads::text(subject, ran, file)?,
-            ))
-        })
-        .collect();
-    let mut packages = touch.packages.iter();
-    let found = packages.find(|package| {
-        texts.iter().any(|(is_json, text)| match is_json {
-            true => super::downloads::depends_on_text(text, package),
-            false => text.lines().any(|line| names(line, package)),
-        })
+/// The commands that install packages; all of them where any names an address of the table.
+fn bringing<'s>(subject: &'s Subject<'_>) -> Vec<Bringing<'s>> {
+    let names_address = ADDRESSES.iter().any(|address| subject.says(address));
+    let bringing = subject.ran.iter().filter_map(|ran| {
+        let call = ran.command.package_call();
+        let call = call.filter(|call| is_installing(call));
+        let lists = call.map_or_else(Vec::new, |call| lists(subject, ran, call));
+        (call.is_some() || names_address).then_some(Bringing { ran, call, lists })
     });
-    found.map(String::as_str)
+    bringing.collect()
+}
+
+fn is_installing(call: &PackageCall) -> bool {
+    matches!(call.action, Action::Install | Action::InstallProject)
+}
+
+fn lists(subject: &Subject<'_>, ran: &Ran, call: &PackageCall) -> Vec<(bool, String)> {
+    let files = call.files.iter();
+    let named = files.filter_map(|file| file.literal.as_deref());
+    let of_node = call.manager.is_of_node().then_some("package.json");
+    let lists = named.chain(of_node).filter_map(|file| {
+        let text = super::downloads::text(subject, ran, file)?;
+        Some((file.ends_with(".json"), text))
+    });
+    lists.collect()
+}
+
+impl Bringing<'_> {
+    /// The package or address by which the command brings it.
+    fn brings<'t>(&self, touch: &'t Touch) -> Option<&'t str> {
+        let found = self
+            .installed(touch)
+            .or_else(|| self.fetched(touch))
+            .or_else(|| self.listed(touch));
+        found.map(String::as_str)
+    }
+
+    fn installed<'t>(&self, touch: &'t Touch) -> Option<&'t String> {
+        let call = self.call.filter(|call| call.action == Action::Install)?;
+        let mut packages = touch.packages.iter();
+        packages.find(|package| call.names(package))
+    }
+
+    fn fetched<'t>(&self, touch: &'t Touch) -> Option<&'t String> {
+        let mut addresses = touch.addresses.iter();
+        addresses.find(|address| {
+            let mut words = self.ran.each_word();
+            words.any(|word| word.contains(address.as_str()))
+        })
+    }
+
+    /// The package that a file of the project lists.
+    fn listed<'t>(&self, touch: &'t Touch) -> Option<&'t String> {
+        let mut packages = touch.packages.iter();
+        packages.find(|package| {
+            self.lists.iter().any(|(is_json, text)| match is_json {
+                true => super::downloads::depends_on_text(text, package),
+                false => text.lines().any(|line| names(line, package)),
+            })
+        })
+    }
 }
 
 /// Whether a line of requirements is about the package: `docker>=7`, `Docker[ssh]==7.0`.

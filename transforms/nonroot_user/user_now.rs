@@ -1,8 +1,8 @@
 //! Who a stage runs as, as it stands.
 
-use super::subject::Subject;
-use crate::{Reason, base_image};
-use dockerfile::{Base, Setting};
+use super::subject::base_label;
+use crate::{Reason, Target, base_image};
+use dockerfile::{Base, Setting, Stage};
 
 /// Who a stage runs as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,29 +17,35 @@ pub(super) enum UserNow {
     Unknown(Reason, String),
 }
 
-pub(super) fn user_now(subject: &Subject<'_>) -> UserNow {
-    if let Some(setting) = &subject.stage.user {
-        return by_file(setting, subject);
+pub(super) fn user_now(
+    target: &Target<'_>,
+    stage: &Stage,
+    base: Option<&catalog::Base>,
+) -> UserNow {
+    if let Some(setting) = &stage.user {
+        return by_file(setting, target);
     }
-    let label = subject.base_label();
-    match subject.stage.root(subject.target.stages) {
+    let label = || base_label(target, stage);
+    match stage.root(target.stages) {
         Base::Scratch => UserNow::Root(None),
-        Base::Unresolved(_) if subject.base.is_none() => UserNow::Unknown(
+        Base::Unresolved(_) if base.is_none() => UserNow::Unknown(
             Reason::UnresolvedBase,
-            format!("base `{label}` is named by a variable without a value"),
+            format!("base `{}` is named by a variable without a value", label()),
         ),
-        Base::Image(_) | Base::Stage(_) | Base::Unresolved(_) => match subject.base.as_ref() {
-            None if base_image::reference(subject.target, subject.stage).is_none() => {
-                UserNow::Unknown(
-                    Reason::UnresolvedBase,
-                    format!(
-                        "those who build it do not agree on its base, which is `{label}` by default"
-                    ),
-                )
-            }
+        Base::Image(_) | Base::Stage(_) | Base::Unresolved(_) => match base {
+            None if base_image::reference(target, stage).is_none() => UserNow::Unknown(
+                Reason::UnresolvedBase,
+                format!(
+                    "those who build it do not agree on its base, which is `{}` by default",
+                    label()
+                ),
+            ),
             None => UserNow::Unknown(
                 Reason::UnknownBase,
-                format!("the catalogue does not know base `{label}`, so who it starts as is open"),
+                format!(
+                    "the catalogue does not know base `{}`, so who it starts as is open",
+                    label()
+                ),
             ),
             Some(base) => match base.starts_as_root() {
                 Some(true) => UserNow::Root(None),
@@ -47,14 +53,17 @@ pub(super) fn user_now(subject: &Subject<'_>) -> UserNow {
                 None if base.family == Some(catalog::Family::Windows) => UserNow::Root(None),
                 None => UserNow::Unknown(
                     Reason::UnknownBase,
-                    format!("the catalogue does not say who base `{label}` starts as"),
+                    format!(
+                        "the catalogue does not say who base `{}` starts as",
+                        label()
+                    ),
                 ),
             },
         },
     }
 }
 
-fn by_file(setting: &Setting<String>, subject: &Subject<'_>) -> UserNow {
+fn by_file(setting: &Setting<String>, target: &Target<'_>) -> UserNow {
     let user = setting.value.split(':').next().unwrap_or_default();
     if !setting.is_known() {
         // `$APP_UID` and the like, which the base sets to a number.
@@ -62,12 +71,11 @@ fn by_file(setting: &Setting<String>, subject: &Subject<'_>) -> UserNow {
         return if is_set_by_base {
             UserNow::Other
         } else {
+            let instruction = target.document.instructions.get(setting.instruction);
+            let line = instruction.map_or(1, |instruction| instruction.lines.first);
             UserNow::Unknown(
                 Reason::UserFromVariable,
-                format!(
-                    "line {} takes the user from a variable without a value",
-                    subject.line(setting.instruction)
-                ),
+                format!("line {line} takes the user from a variable without a value"),
             )
         };
     }
