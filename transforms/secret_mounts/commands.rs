@@ -4,6 +4,7 @@
 use super::names::matches_any;
 use super::values;
 use crate::table::table;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use shell::{Command, Word};
 use std::sync::LazyLock;
@@ -75,6 +76,31 @@ struct AddressRule {
 static TABLE: LazyLock<Table> =
     LazyLock::new(|| table(tables::text!("secret_mounts/data/commands")));
 
+static OPTIONS: LazyLock<ByProgram<OptionRule>> =
+    LazyLock::new(|| ByProgram::new(&TABLE.option, |rule| &rule.programs));
+static SETTINGS: LazyLock<ByProgram<SettingRule>> =
+    LazyLock::new(|| ByProgram::new(&TABLE.setting, |rule| &rule.programs));
+
+/// Rules by the programs that they are about, those for any program under `*`.
+struct ByProgram<R: 'static>(FxHashMap<&'static str, Vec<&'static R>>);
+
+impl<R> ByProgram<R> {
+    fn new(rules: &'static [R], programs: fn(&R) -> &[String]) -> Self {
+        let mut by_program: FxHashMap<&str, Vec<&R>> = FxHashMap::default();
+        for rule in rules {
+            for program in programs(rule) {
+                by_program.entry(program).or_default().push(rule);
+            }
+        }
+        Self(by_program)
+    }
+
+    fn of(&self, program: &str) -> impl Iterator<Item = &'static R> {
+        let of = |program| self.0.get(program).into_iter().flatten().copied();
+        of(program).chain(of("*"))
+    }
+}
+
 /// The credentials that stand in the words of `command` by a rule of the table, those that only a variable knows left
 /// out.
 pub(super) fn credentials(command: &Command) -> Vec<&str> {
@@ -85,22 +111,14 @@ pub(super) fn credentials(command: &Command) -> Vec<&str> {
     let mut found = Vec::new();
     // Most commands have no option that any rule knows.
     let has_option = words.iter().any(|word| word.text().starts_with('-'));
-    let options = TABLE.option.iter().filter(|_| has_option);
-    for rule in options.filter(|rule| is_of(&rule.programs, program)) {
+    for rule in OPTIONS.of(program).filter(|_| has_option) {
         found.extend(rule.values(words));
     }
-    let settings = TABLE.setting.iter();
-    let settings = settings.filter(|rule| is_of(&rule.programs, program));
+    let settings = SETTINGS.of(program);
     found.extend(settings.filter_map(|rule| rule.value(words)));
     found.sort_unstable();
     found.dedup();
     found
-}
-
-fn is_of(programs: &[String], program: &str) -> bool {
-    programs
-        .iter()
-        .any(|known| known == program || known == "*")
 }
 
 impl OptionRule {

@@ -103,9 +103,14 @@ pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
                 continue;
             }
             for word in &transfer.sources {
-                let file = credential(target, &word.value).or_else(|| by_place(target, transfer));
-                let Some(file) = file else {
-                    findings.extend(suspected(target, instruction, &word.value));
+                let known = row(&word.value);
+                let own = known.filter(|(path, file)| is_credential(target, path, file));
+                let own = own.map(|(_, file)| file);
+                let Some(file) = own.or_else(|| by_place(target, transfer)) else {
+                    let suspect = known.and_then(|(path, file)| {
+                        suspected(target, instruction, &word.value, path, file)
+                    });
+                    findings.extend(suspect);
                     continue;
                 };
                 let copied = Copied {
@@ -134,7 +139,10 @@ fn by_place(target: &Target<'_>, transfer: &Transfer) -> Option<&'static Credent
         return None;
     };
     let (place, source) = (&transfer.destination.value, source.value.as_str());
-    let (_, file) = row(place).filter(|_| !place.ends_with('/'))?;
+    if place.ends_with('/') {
+        return None;
+    }
+    let (_, file) = row(place)?;
     let path = source.trim_start_matches("./").trim_end_matches('/');
     let is_file = file.kind != FileKind::Environment && !file.is_folder;
     let is_template = path.rsplit('/').next().is_some_and(is_template);
@@ -162,9 +170,14 @@ fn row(source: &str) -> Option<(&str, &'static CredentialFile)> {
     (!is_template(name)).then_some((path, file))
 }
 
-/// A finding for a file that may be a credential, and that is not there to be read.
-fn suspected(target: &Target<'_>, instruction: &Instruction, source: &str) -> Option<Finding> {
-    let (path, file) = row(source)?;
+/// A finding for a file at `path` that may be a credential, and that is not there to be read.
+fn suspected(
+    target: &Target<'_>,
+    instruction: &Instruction,
+    source: &str,
+    path: &str,
+    file: &CredentialFile,
+) -> Option<Finding> {
     let name = path.rsplit('/').next()?.to_ascii_lowercase();
     let mut words = name.split(['.', '-', '_']);
     let is_public = words.any(|word| file.public.iter().any(|public| is_named(public, word)));

@@ -13,13 +13,19 @@ pub(super) fn findings(target: &Target<'_>) -> Vec<Finding> {
     let comments = target.document.comments.iter();
     let comments = comments.filter_map(|comment| {
         let text = target.document.slice(comment.span);
+        let has_mark = text.contains("-----");
         // A key has a comment for each of its lines.
-        let key = private_keys(text);
+        let key = match has_mark {
+            true => private_keys(text),
+            false => Vec::new(),
+        };
         let secrets = match is_in_key && key.is_empty() {
             true => vec![Secret::new(text.trim_start_matches(['#', ' ', '\t']))],
             false => key.into_iter().chain(in_text(text)).collect(),
         };
-        is_in_key = (is_in_key || text.contains("-----BEGIN ")) && !text.contains("-----END ");
+        if has_mark {
+            is_in_key = (is_in_key || text.contains("-----BEGIN ")) && !text.contains("-----END ");
+        }
         in_comment(target.document, comment, secrets)
     });
     instructions.chain(comments).collect()

@@ -3,6 +3,7 @@
 use super::values::{self, Shape};
 use crate::table::table;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What a name with its value stands for.
@@ -75,7 +76,10 @@ pub(super) fn judge(name: &str, value: Option<&str>) -> Naming {
     if value.is_some_and(|value| Shape::Userinfo.fits(value)) {
         return Naming::Secret("password-in-url");
     }
-    let name = name.to_ascii_uppercase();
+    let name = match name.bytes().any(|letter| letter.is_ascii_lowercase()) {
+        true => Cow::Owned(name.to_ascii_uppercase()),
+        false => Cow::Borrowed(name),
+    };
     let Some(rule) = rule(&name, value) else {
         return Naming::Plain;
     };

@@ -6,6 +6,9 @@ use crate::Secret;
 
 /// The secret values in words of any text: `NAME=value`, passwords in URLs, tokens.
 pub(super) fn in_text(text: &str) -> Vec<Secret> {
+    if !may_hold(text) {
+        return Vec::new();
+    }
     let mut found: Vec<String> = values::passwords(text).collect();
     for word in text.split_whitespace() {
         if !word.contains('=') && !values::may_be_token(word) {
@@ -20,6 +23,12 @@ pub(super) fn in_text(text: &str) -> Vec<Secret> {
     found.sort();
     found.dedup();
     found.into_iter().map(Secret::new).collect()
+}
+
+/// Whether a text has any of the signs of a secret: an assignment, an address, a word as long as a token.
+fn may_hold(text: &str) -> bool {
+    let mut words = text.split(|sign: char| sign.is_ascii_whitespace());
+    text.contains('=') || text.contains("://") || words.any(values::may_be_token)
 }
 
 /// The private keys in any text, each from its first line to its last.

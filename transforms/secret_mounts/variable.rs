@@ -2,6 +2,7 @@
 
 use super::names::{self, Naming, Trap};
 use dockerfile::{Document, Kind, Pair, Stage};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// One name, as one stage declares it; an argument, which every stage that declares it gets from the same hand, as all of
@@ -105,6 +106,10 @@ impl Variable {
 
 /// Every variable that looks like a secret, traps included, in the order of the file.
 pub(super) fn all(document: &Document, stages: &[Stage]) -> Vec<Variable> {
+    let suspects = suspects(document);
+    if suspects.is_empty() {
+        return Vec::new();
+    }
     let first_from = stages
         .first()
         .map_or(document.instructions.len(), |stage| stage.from);
@@ -119,6 +124,9 @@ pub(super) fn all(document: &Document, stages: &[Stage]) -> Vec<Variable> {
             .find(|stage| stage.instructions.contains(&position))
             .map(|stage| stage.index);
         for (pair, read) in pairs.iter().enumerate() {
+            if !suspects.contains(read.key.value.as_str()) {
+                continue;
+            }
             let declaration = Declaration {
                 instruction: position,
                 pair,
@@ -172,6 +180,25 @@ pub(super) fn all(document: &Document, stages: &[Stage]) -> Vec<Variable> {
     variables
 }
 
+/// The names that any declaration makes more than plain ones; few files have one.
+fn suspects(document: &Document) -> FxHashSet<&str> {
+    let mut suspects = FxHashSet::default();
+    for instruction in &document.instructions {
+        let is_env = matches!(instruction.kind, Kind::Env(_));
+        let (Kind::Arg(pairs) | Kind::Env(pairs)) = &instruction.kind else {
+            continue;
+        };
+        for pair in pairs {
+            let name = pair.key.value.as_str();
+            let value = pair.value.as_ref().map(|word| word.value.as_str());
+            if judge(name, value, is_env) != Naming::Plain {
+                suspects.insert(name);
+            }
+        }
+    }
+    suspects
+}
+
 /// The argument that a variable is a copy of (`ARG CI_TOKEN`, `ENV NPM_TOKEN=$CI_TOKEN`), through copies of copies; its
 /// own name where it is none.
 fn origin(document: &Document, variable: &Variable) -> String {
@@ -222,19 +249,9 @@ fn variable(name: String, stages: Vec<usize>, mut declarations: Vec<Declaration>
     // The one before the first `FROM` is among those of every stage that takes it up.
     declarations.sort_by_key(|declaration| (declaration.instruction, declaration.pair));
     declarations.dedup();
-    let judged = declarations.iter().map(|declaration| {
-        // A value that is only another variable, and an `ARG` without default, get theirs from outside.
-        let value = declaration
-            .value
-            .as_deref()
-            .filter(|value| !is_variable(value));
-        let value = if declaration.is_env || value.is_some_and(|value| !value.is_empty()) {
-            value
-        } else {
-            None
-        };
-        names::judge(&name, value)
-    });
+    let judged = declarations
+        .iter()
+        .map(|declaration| judge(&name, declaration.value.as_deref(), declaration.is_env));
     let naming = judged
         .reduce(|known, next| match (known, next) {
             (Naming::Secret(_), _) | (Naming::Trap(_), Naming::Trap(_) | Naming::Plain) => known,
@@ -248,6 +265,13 @@ fn variable(name: String, stages: Vec<usize>, mut declarations: Vec<Declaration>
         declarations,
         naming,
     }
+}
+
+/// What a name stands for by one declaration.
+fn judge(name: &str, value: Option<&str>, is_env: bool) -> Naming {
+    // A value that is only another variable, and an `ARG` without default, get theirs from outside.
+    let value = value.filter(|value| !is_variable(value));
+    names::judge(name, value.filter(|value| is_env || !value.is_empty()))
 }
 
 /// Whether `value` is one variable and nothing else.
