@@ -220,26 +220,28 @@ pub(crate) fn map_spans(command: &mut Command, map: impl Fn(Span) -> Span) {
 /// The one command of the exec form, whose words are taken as they are.
 pub(crate) fn from_exec(words: &[String]) -> Result<Found, Why> {
     let text = words.join(" ");
-    let mut command = Command {
+    let mut found = Found::default();
+    if words.is_empty() {
+        return Ok(found);
+    }
+    let mut at = 0;
+    let word = |word: &String| {
+        let start = at;
+        at += word.len() + 1;
+        Word {
+            raw: word.clone(),
+            literal: Some(word.clone()),
+            span: Span::new(start, start + word.len()),
+            ..Word::default()
+        }
+    };
+    found.commands = vec![Command {
         name: words.first().cloned(),
+        words: words.iter().map(word).collect(),
         span: Span::new(0, text.len()),
         is_exact: true,
         ..Command::default()
-    };
-    let mut at = 0;
-    for word in words {
-        command.words.push(Word {
-            raw: word.clone(),
-            literal: Some(word.clone()),
-            span: Span::new(at, at + word.len()),
-            ..Word::default()
-        });
-        at += word.len() + 1;
-    }
-    let mut found = Found::default();
-    found
-        .commands
-        .extend((!words.is_empty()).then_some(command));
+    }];
     unfold(&mut found, &text, 0)?;
     Ok(found)
 }

@@ -93,10 +93,10 @@ impl Script {
             is_understood: true,
             why: None,
             commands: found.commands.into_iter().map(Arc::new).collect(),
-            variables: found.variables.into(),
-            functions: found.functions.into(),
+            variables: shared(found.variables),
+            functions: shared(found.functions),
             uses_bash: found.uses_bash,
-            set_by_syntax: found.assigned.into(),
+            set_by_syntax: shared(found.assigned),
             shebang: None,
         }
     }
@@ -106,5 +106,13 @@ impl Script {
             why: Some(why),
             ..Self::default()
         }
+    }
+}
+
+/// `all`, to be shared: most scripts have none of a kind, and all of these share the same nothing.
+fn shared<T>(all: Vec<T>) -> Arc<[T]> {
+    match all.is_empty() {
+        true => Arc::default(),
+        false => all.into(),
     }
 }

@@ -43,25 +43,29 @@ impl Reader<'_> {
     /// A pipeline, and the blanks behind it.
     fn pipeline(&mut self) -> Option<()> {
         let tails = self.tails.len();
+        let first = self.piece(true)?;
+        if !self.is_at_pipe() {
+            return Some(());
+        }
         let pieces = self.pieces.len();
-        loop {
-            let is_first = self.pieces.len() == pieces;
-            let piece = self.piece(is_first)?;
-            self.pieces.push(piece);
-            self.skip_blanks();
-            if self.peek() != Some(b'|') || matches!(self.next(), Some(b'|' | b'&')) {
-                break;
-            }
+        self.pieces.push(first);
+        while self.is_at_pipe() {
             self.at += 1;
             self.skip_lines();
             self.operator = Operator::Pipe;
+            let piece = self.piece(false)?;
+            self.pieces.push(piece);
         }
-        if self.pieces.len() - pieces > 1 {
-            self.may_be_left_out(tails);
-            self.piped(pieces);
-        }
+        self.may_be_left_out(tails);
+        self.piped(pieces);
         self.pieces.truncate(pieces);
         Some(())
+    }
+
+    /// Whether a `|` stands behind the blanks here.
+    fn is_at_pipe(&mut self) -> bool {
+        self.skip_blanks();
+        self.peek() == Some(b'|') && !matches!(self.next(), Some(b'|' | b'&'))
     }
 
     fn piece(&mut self, is_first: bool) -> Option<Piece> {
