@@ -6,7 +6,8 @@ use crate::host::{
     Found, gitlab, jenkinsfile, makefile, package, script, skaffold, tiltfile, workflow,
 };
 use crate::{
-    Container, Dockerfile, Place, Problem, Source, Tree, bake, compose, kubernetes, path, spread,
+    Container, Dockerfile, Place, Problem, Source, Text, Tree, bake, compose, kubernetes, path,
+    spread,
 };
 use std::collections::BTreeSet;
 
@@ -230,24 +231,29 @@ impl Said {
 impl Callers {
     /// Of two readings of the same place, one with its project and one without, the one with fewer open variables stays.
     fn drop_half_known(&mut self) {
-        let known: BTreeSet<(Place, String)> = self
-            .builds
-            .iter()
-            .filter(|build| build.open().is_empty())
+        let is_open = |build: &Build| !build.texts().all(Text::is_known);
+        let is_half_known = |build: &Build| build.caller == Caller::Compose && is_open(build);
+        if !self.builds.iter().any(is_half_known) {
+            return;
+        }
+        let known = self.builds.iter().filter(|build| !is_open(build));
+        let known: BTreeSet<(Place, String)> = known
             .map(|build| (build.place.clone(), build.name.clone()))
             .collect();
         self.builds.retain(|build| {
-            let key = (build.place.clone(), build.name.clone());
-            build.caller != Caller::Compose || build.open().is_empty() || !known.contains(&key)
+            let key = || (build.place.clone(), build.name.clone());
+            !is_half_known(build) || !known.contains(&key())
         });
     }
 
     fn finish(mut self) -> Self {
-        let key = |place: &Place, name: &str| (place.clone(), name.to_owned());
         self.builds
-            .sort_by_key(|build| key(&build.place, &build.name));
+            .sort_by(|one, other| (&one.place, &one.name).cmp(&(&other.place, &other.name)));
         // One that is read alone and borrowed, too, is borrowed.
         self.builds.dedup_by(|next, kept| {
+            if next.place != kept.place || next.name != kept.name {
+                return false;
+            }
             let alike = Build {
                 folder: kept.folder.clone(),
                 is_borrowed: kept.is_borrowed,
@@ -262,7 +268,7 @@ impl Callers {
         });
         self.drop_half_known();
         self.containers
-            .sort_by_key(|container| key(&container.place, &container.name));
+            .sort_by(|one, other| (&one.place, &one.name).cmp(&(&other.place, &other.name)));
         self.containers.dedup();
         self.problems.sort();
         self.problems.dedup();
