@@ -9,6 +9,7 @@ use crate::{Build, Problem, Text};
 use dockerfile::{Document, Kind};
 
 pub(crate) use image::{Fit, Image};
+use outline::Outline;
 
 /// What a Dockerfile says of its bases.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +37,15 @@ impl File {
     /// What the text of a Dockerfile says, of which only the lines about bases are read.
     #[must_use]
     pub fn read(path: impl Into<String>, text: &str) -> Self {
-        let outline = outline::outline(text).into_owned();
-        Self::new(path, &Document::parse(outline))
+        let Some(outline) = Outline::of(text) else {
+            return Self::new(path, &Document::parse(text.to_owned()));
+        };
+        let mut file = Self::new(path, &Document::parse(outline.text));
+        for stage in &mut file.stages {
+            let number = outline.lines.get(stage.line.saturating_sub(1));
+            stage.line = number.copied().unwrap_or(stage.line);
+        }
+        file
     }
 
     /// What a parsed Dockerfile says.

@@ -1,55 +1,70 @@
 //! The lines of a Dockerfile that say what its stages stand on: few of a large tree's files stand on each other, and most
 //! of what they hold has no say in it.
 
-use std::borrow::Cow;
+/// The lines of a Dockerfile that are part of a `FROM` or an `ARG`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Outline {
+    pub(super) text: String,
+    /// The number that each of them has in the Dockerfile, counted from 1.
+    pub(super) lines: Vec<usize>,
+}
 
-/// `text` with all but `FROM` and `ARG` blanked out, line by line; the text itself where lines may mean more than they
-/// seem to.
-pub(super) fn outline(text: &str) -> Cow<'_, str> {
-    let starts_plainly = |line: &str| {
-        let line = line.trim_ascii_start();
-        line.is_empty() || line.starts_with(|first: char| first.is_ascii())
-    };
-    let may_set_escape = |line: &str| {
-        let line = line.trim_ascii_start();
-        line.starts_with('#') && line.to_ascii_lowercase().contains("escape")
-    };
-    if text.contains("<<") || text.contains('\r') || text.lines().any(may_set_escape) {
-        return Cow::Borrowed(text);
+impl Outline {
+    /// That of `text`; `None` where lines may mean more than they seem to.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        if text.contains("<<") || text.contains('\r') {
+            return None;
+        }
+        let mut outline = Self {
+            text: String::new(),
+            lines: Vec::new(),
+        };
+        // Whether the line before goes on, and was kept.
+        let mut goes_on = None;
+        for (line, number) in text.split_inclusive('\n').zip(1..) {
+            let content = line.trim_ascii();
+            let Some(first) = content.bytes().next() else {
+                continue;
+            };
+            if !first.is_ascii() || (first == b'#' && may_set_escape(content)) {
+                return None;
+            }
+            if first == b'#' {
+                continue;
+            }
+            // `FR\` and `OM a` on the next line are one keyword.
+            let may_be_cut = content.ends_with('\\') && !content.contains([' ', '\t']);
+            if goes_on.is_none() && may_be_cut {
+                return None;
+            }
+            let is_kept = goes_on.unwrap_or_else(|| says_base(content));
+            if is_kept {
+                outline.text.push_str(line);
+                outline.lines.push(number);
+            }
+            goes_on = content.ends_with('\\').then_some(is_kept);
+        }
+        Some(outline)
     }
-    let mut kept = String::with_capacity(text.len() / 2);
-    // Whether the line before goes on, and was kept.
-    let mut goes_on = None;
-    for line in text.split_inclusive('\n') {
-        if !starts_plainly(line) {
-            return Cow::Borrowed(text);
-        }
-        let content = line.trim_ascii();
-        if content.is_empty() || content.starts_with('#') {
-            kept.push('\n');
-            continue;
-        }
-        // `FR\` and `OM a` on the next line are one keyword.
-        let may_be_cut = content.ends_with('\\') && !content.contains([' ', '\t']);
-        if goes_on.is_none() && may_be_cut {
-            return Cow::Borrowed(text);
-        }
-        let is_kept = goes_on.unwrap_or_else(|| says_base(content));
-        kept.push_str(if is_kept { line } else { "\n" });
-        goes_on = content.ends_with('\\').then_some(is_kept);
-    }
-    Cow::Owned(kept)
+}
+
+/// Whether a comment may say which character goes on over the end of a line.
+fn may_set_escape(comment: &str) -> bool {
+    comment.contains('=') && comment.to_ascii_lowercase().contains("escape")
 }
 
 /// Whether an instruction may be `FROM` or `ARG`.
 fn says_base(content: &str) -> bool {
-    let keyword = content.split([' ', '\t', '\\']).next().unwrap_or(content);
-    keyword.eq_ignore_ascii_case("from") || keyword.eq_ignore_ascii_case("arg")
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\\');
+    let keyword = content.as_bytes().split(ends).next();
+    keyword.is_some_and(|keyword| {
+        keyword.eq_ignore_ascii_case(b"from") || keyword.eq_ignore_ascii_case(b"arg")
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::outline;
+    use super::Outline;
     use crate::File;
     use corpus::{Part, Real, Verdict};
     use dockerfile::Document;
@@ -61,11 +76,12 @@ mod tests {
     #[test]
     fn only_what_stages_stand_on_is_left() {
         let text = "ARG A=1\nFROM a:$A AS b\n# c\nRUN x \\\n  FROM y\n\nfrom \\\n  b\nCOPY . .\n";
-        assert_eq!(
-            outline(text),
-            "ARG A=1\nFROM a:$A AS b\n\n\n\n\nfrom \\\n  b\n\n"
-        );
-        assert_eq!(file(&outline(text)), file(text));
+        let outline = Outline {
+            text: "ARG A=1\nFROM a:$A AS b\nfrom \\\n  b\n".to_owned(),
+            lines: vec![1, 2, 7, 8],
+        };
+        assert_eq!(Outline::of(text), Some(outline));
+        assert_eq!(File::read("Dockerfile", text), file(text));
     }
 
     #[test]
@@ -78,7 +94,7 @@ mod tests {
             "\u{feff}FROM a\nRUN b\n",
             "FR\\\nOM a\nRUN b\n",
         ] {
-            assert_eq!(outline(text), text);
+            assert_eq!(Outline::of(text), None, "{text}");
         }
     }
 
@@ -91,7 +107,7 @@ mod tests {
         let broken = broken.into_iter().flatten().flatten();
         let texts = files.into_iter().map(|file| file.content);
         for text in texts.chain(broken.filter_map(|verdict| verdict.content)) {
-            assert_eq!(file(&outline(&text)), file(&text), "{text}");
+            assert_eq!(File::read("Dockerfile", &text), file(&text), "{text}");
         }
     }
 }
