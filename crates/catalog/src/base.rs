@@ -69,11 +69,11 @@ thread_local! {
 }
 
 /// The answer to `question`, which says all that `read` depends on.
-fn known(question: &str, read: impl FnOnce() -> Option<Base>) -> Option<Arc<Base>> {
+fn known(question: &str, read: impl FnOnce() -> Option<Arc<Base>>) -> Option<Arc<Base>> {
     if let Some(known) = KNOWN.with_borrow(|known| known.get(question).cloned()) {
         return known;
     }
-    let base = read().map(Arc::new);
+    let base = read();
     KNOWN.with_borrow_mut(|known| {
         if known.len() >= MAX_KNOWN {
             known.clear();
@@ -96,7 +96,7 @@ impl Base {
     pub fn new(name: &ImageName, tag: Option<&str>) -> Option<Arc<Self>> {
         // No reference holds this sign.
         let question = format!("{name}\0{}", tag.unwrap_or_default());
-        known(&question, || Self::read(name, tag))
+        known(&question, || Self::read(name, tag).map(Arc::new))
     }
 
     /// The same of an image as it stands in `FROM`, its tag included.
@@ -104,7 +104,7 @@ impl Base {
     pub fn of(reference: &str) -> Option<Arc<Self>> {
         known(reference, || {
             let (name, tag) = ImageName::split(reference);
-            Self::read(&name, tag)
+            Self::new(&name, tag)
         })
     }
 

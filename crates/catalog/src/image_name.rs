@@ -1,5 +1,6 @@
 //! The name of an image without its tag, the same however it is spelled.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// Registries and paths that carry the official images under their own names.
@@ -50,8 +51,12 @@ impl ImageName {
     /// ```
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let lower = text.trim().to_ascii_lowercase();
-        let mut name = lower.as_str();
+        let text = text.trim();
+        let lower = match text.bytes().any(|letter| letter.is_ascii_uppercase()) {
+            true => Cow::Owned(text.to_ascii_lowercase()),
+            false => Cow::Borrowed(text),
+        };
+        let mut name = &*lower;
         if let Some(rest) = first_stripped(name, &LIBRARIES) {
             return Self(rest.to_owned());
         }

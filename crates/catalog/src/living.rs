@@ -51,7 +51,6 @@ pub fn nearest_living(name: &ImageName, tag: Option<&str>) -> Vec<Living> {
     let spelling = Spelling::read(&name, tag, meant);
     let mut living = spelling
         .tags(&name)
-        .into_iter()
         .filter(|tag| is_living(&name, tag))
         .map(|tag| Living {
             until: until(&name, &tag),

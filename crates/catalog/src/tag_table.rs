@@ -66,7 +66,7 @@ impl TagTable {
     /// What is known of `image:tag`.
     #[must_use]
     pub fn tag(&self, image: &str, tag: &str) -> Option<Tag> {
-        let number = self.numbers.get(format!("{image}:{tag}"))?;
+        let number = self.numbers.get([image, ":", tag].concat())?;
         let release = usize::try_from(number & 0xff).ok()?;
         let start = usize::try_from(number >> 8).ok()?.checked_mul(4)?;
         let (first, rest) = self.days.get(start..)?.split_first_chunk::<2>()?;

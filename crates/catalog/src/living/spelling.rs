@@ -42,29 +42,23 @@ impl Spelling {
         }
     }
 
-    /// The tags that say the like, the nearest first.
-    pub(super) fn tags(&self, name: &ImageName) -> Vec<String> {
-        let versions = self.versions(name);
+    /// The tags that say the like, the nearest first; those of one version are spelled when the ones before are used up.
+    pub(super) fn tags(&self, name: &ImageName) -> impl Iterator<Item = String> {
+        let versions = self.versions(name).into_iter();
         let variants = self.variants();
-        let before = self.before.join("-");
+        let mut befores = vec![self.before.join("-")];
         // Without what stands before it, too, where something does.
-        let befores = match before.as_str() {
-            "" => &[""][..],
-            before => &[before, ""],
+        if !self.before.is_empty() {
+            befores.push(String::new());
+        }
+        let of = move |version: String| {
+            let spelled = variants.iter().flat_map(|variant| {
+                let tags = befores.iter();
+                tags.map(|before| tag([before, &version, variant]))
+            });
+            spelled.collect::<Vec<String>>()
         };
-        versions
-            .iter()
-            .flat_map(|version| {
-                variants.iter().flat_map(move |variant| {
-                    befores.iter().map(move |before| {
-                        let parts = [*before, version, variant];
-                        let parts = parts.into_iter().filter(|part| !part.is_empty());
-                        parts.collect::<Vec<_>>().join("-")
-                    })
-                })
-            })
-            .filter(|tag| !tag.is_empty())
-            .collect()
+        versions.flat_map(of).filter(|tag| !tag.is_empty())
     }
 
     /// The same version, where it did not end, and the later ones that have not; an empty one for none.
@@ -154,6 +148,18 @@ fn without_a_word(words: &[String]) -> Vec<String> {
         .filter(|fewer| platforms(fewer) == platforms(words))
         .map(|fewer| fewer.join("-"))
         .collect()
+}
+
+/// The parts with a `-` between two, those left out that say nothing.
+fn tag(parts: [&str; 3]) -> String {
+    let mut tag = String::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !tag.is_empty() {
+            tag.push('-');
+        }
+        tag.push_str(part);
+    }
+    tag
 }
 
 fn is_platform(word: &str) -> bool {
