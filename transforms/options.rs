@@ -96,6 +96,10 @@ impl Options {
     }
 
     fn get(&self, transform: &str, key: &str) -> Option<&OptionValue> {
+        // Most targets have none.
+        if self.values.is_empty() {
+            return None;
+        }
         self.values.get(&(transform.to_owned(), key.to_owned()))
     }
 }

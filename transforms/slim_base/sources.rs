@@ -2,8 +2,9 @@
 
 use super::commands::Looker;
 use super::knowledge;
-use context::{Context, Ignore, Source, sent};
+use context::{Context, EntryKind, Found, Ignore, Source, kept, sent};
 use dockerfile::{Instruction, Kind};
+use std::sync::Arc;
 
 /// How many files a context may have to be looked through.
 const MAX_FILES: usize = 20_000;
@@ -47,7 +48,7 @@ pub(super) fn look(looker: &mut Looker<'_>) {
     let missing = sources.iter().find(|source| {
         !files
             .iter()
-            .any(|file| source.covers(file) && !is_of_docker(file))
+            .any(|file| source.covers(&file.path) && !is_of_docker(&file.path))
     });
     if missing.is_some() {
         looker
@@ -55,17 +56,20 @@ pub(super) fn look(looker: &mut Looker<'_>) {
             .assume("the program, whose files are not here, starts no command that goes");
     }
     let mut count = 0;
-    for file in files
-        .iter()
-        .filter(|file| sources.iter().any(|source| source.covers(file)))
-    {
+    for file in files.iter().map(|found| found.path.as_str()) {
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if ["so", "node", "whl"].contains(&ending) {
+        let is_library = ["so", "node", "whl"].contains(&ending);
+        let is_code = endings.contains(&ending);
+        let is_copied = || sources.iter().any(|source| source.covers(file));
+        if !(is_library || is_code) || !is_copied() {
+            continue;
+        }
+        if is_library {
             looker
                 .needs
                 .assume(format!("`{file}` needs no library that goes"));
         }
-        if !endings.contains(&ending) {
+        if !is_code {
             continue;
         }
         count += 1;
@@ -111,11 +115,14 @@ fn copied(instruction: &Instruction) -> Vec<Source> {
         .collect()
 }
 
-/// The files that Docker sends.
-fn all(context: &dyn Context) -> Option<Vec<String>> {
-    let ignore = match context.read(".dockerignore") {
-        Some(text) => Ignore::parse(&text).ok()?,
-        None => Ignore::parse("").ok()?,
-    };
-    sent(context, &ignore, MAX_FILES).ok()
+/// What Docker sends, which is looked for once for all Dockerfiles of a context; what is a folder there is not asked.
+fn all(context: &dyn Context) -> Option<Arc<[Found]>> {
+    let text = context.read(".dockerignore").unwrap_or_default();
+    let ignore = Ignore::parse(&text).ok()?;
+    let found = kept(context, &format!("what is sent by\n{text}"), || {
+        let paths = sent(context, &ignore, MAX_FILES)?.into_iter();
+        let kind = EntryKind::Other;
+        Ok(paths.map(|path| Found { path, kind }).collect())
+    });
+    found.ok()
 }

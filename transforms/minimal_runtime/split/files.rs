@@ -6,6 +6,8 @@ use super::{Whole, unknown};
 use crate::Target;
 use crate::image_path::{absolute, in_context};
 use crate::provenance::{Provenance, exists, provenance};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// How many files a context may have to be looked through.
 const MAX_FILES: usize = 5_000;
@@ -40,6 +42,9 @@ const OPENS: &[&str] = &[
     "dotenv",
 ];
 
+static FINDERS: LazyLock<Vec<Finder<'static>>> =
+    LazyLock::new(|| OPENS.iter().map(|word| Finder::new(*word)).collect());
+
 /// The paths in the image of what the program opens: each where the working directory has it; none when there is no
 /// context to read.
 pub(super) fn opened(target: &Target<'_>, whole: &Whole<'_>) -> Result<Vec<String>, Held> {
@@ -48,21 +53,22 @@ pub(super) fn opened(target: &Target<'_>, whole: &Whole<'_>) -> Result<Vec<Strin
     };
     let enters =
         |path: &str| !path.starts_with("vendor") && !path.starts_with('.') && path != "target";
-    let Ok(files) = context::list(context, MAX_FILES, enters) else {
+    let Ok(files) = context::listing(context, "code of Go and Rust", MAX_FILES, enters) else {
         return Ok(Vec::new());
     };
     let mut opened: Vec<String> = Vec::new();
-    let code = files.into_iter().map(|found| found.path).filter(|path| {
+    let code = files.iter().map(|found| &found.path).filter(|path| {
         (path.ends_with(".go") && !path.ends_with("_test.go")) || path.ends_with(".rs")
     });
     for file in code {
-        let text = context.read(&file).unwrap_or_default();
-        if !OPENS.iter().any(|word| text.contains(word)) {
+        let text = context.read(file).unwrap_or_default();
+        let opens = |text: &str| FINDERS.iter().find_map(|word| word.find(text.as_bytes()));
+        if opens(&text).is_none() {
             continue;
         }
         for line in text.lines() {
             let line = line.split("//").next().unwrap_or_default();
-            let Some(at) = OPENS.iter().find_map(|word| line.find(word)) else {
+            let Some(at) = opens(line) else {
                 continue;
             };
             let call = line.get(at..).unwrap_or_default();
