@@ -18,7 +18,7 @@ pub(crate) use targets::{Override, Selection, builds};
 /// Whether a file is named like a bake file.
 pub(crate) fn is_bake(file: &str) -> bool {
     let name = path::name(file);
-    name.contains("bake") && (name.ends_with(".hcl") || name.ends_with(".json"))
+    (name.ends_with(".hcl") || name.ends_with(".json")) && name.contains("bake")
 }
 
 /// The files that `docker buildx bake` reads together, in its order.

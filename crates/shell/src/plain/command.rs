@@ -132,7 +132,8 @@ fn variables(command: &Command) -> Vec<Variable> {
     let targets = targets.filter_map(|redirection| redirection.target.as_ref());
     let values = command.assignments.iter().map(|set| &set.value);
     let mut variables = Vec::new();
-    for word in values.chain(&command.words).chain(targets) {
+    let words = values.chain(&command.words).chain(targets);
+    for word in words.filter(|word| !word.variables.is_empty()) {
         variables.extend_from_slice(&word.variables);
     }
     variables.sort_by_key(|variable| variable.span);
