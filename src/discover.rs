@@ -7,7 +7,7 @@ use crate::skip::{self, Skip};
 use crate::walk::{Failure, Named, NamedKind, Walks};
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A Dockerfile that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,12 +55,20 @@ pub(crate) fn discover(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Discove
 
 /// `path` as people see it: no `./` in front, `/` between parts.
 pub(crate) fn shown(path: &Path) -> String {
-    let parts: Vec<_> = path
-        .components()
-        .filter(|part| !matches!(part, std::path::Component::CurDir))
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    parts.join("/").replacen("//", "/", 1)
+    let mut shown = String::with_capacity(path.as_os_str().len());
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::RootDir => shown.push('/'),
+            Component::Prefix(_) | Component::ParentDir | Component::Normal(_) => {
+                if !shown.is_empty() && !shown.ends_with('/') {
+                    shown.push('/');
+                }
+                shown.push_str(&part.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    shown
 }
 
 impl Discovery {

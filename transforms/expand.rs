@@ -1,16 +1,23 @@
 //! Words of an instruction with their variables filled in, where the file decides them all.
 
-use dockerfile::{Stage, Word};
+use crate::image_path::joined;
+use dockerfile::{Expansion, Stage, Word};
+use std::borrow::Cow;
 
 /// `word` of the instruction at `position` as Docker reads it; `None` when a variable in it has no value here.
 /// `is_json` says that it comes from a JSON array, where quotes are already gone.
 #[must_use]
-pub fn word(stage: &Stage, position: usize, word: &Word, is_json: bool) -> Option<String> {
-    text(
-        stage,
-        position,
-        if is_json { &word.value } else { &word.raw },
-    )
+pub fn word<'w>(
+    stage: &Stage,
+    position: usize,
+    word: &'w Word,
+    is_json: bool,
+) -> Option<Cow<'w, str>> {
+    let written = if is_json { &word.value } else { &word.raw };
+    if Expansion::is_plain(written) {
+        return Some(Cow::Borrowed(written));
+    }
+    text(stage, position, written).map(Cow::Owned)
 }
 
 /// `text` with the variables in scope just before `position`.
@@ -24,18 +31,31 @@ pub fn text(stage: &Stage, position: usize, text: &str) -> Option<String> {
 /// variable without a value.
 #[must_use]
 pub fn workdir(stage: &Stage, position: usize, base: &str) -> Option<String> {
+    borrowed_workdir(stage, position, base).map(Cow::into_owned)
+}
+
+/// The same, for those who only look at it.
+#[must_use]
+pub fn borrowed_workdir<'s>(
+    stage: &'s Stage,
+    position: usize,
+    base: &'s str,
+) -> Option<Cow<'s, str>> {
     folder(stage.workdir_at(position), base)
 }
 
 /// The working directory at the end of `stage`; `base` is that of the base image.
 #[must_use]
 pub fn final_workdir(stage: &Stage, base: &str) -> Option<String> {
-    folder(stage.workdir.as_ref(), base)
+    folder(stage.workdir.as_ref(), base).map(Cow::into_owned)
 }
 
-fn folder(setting: Option<&dockerfile::Setting<String>>, base: &str) -> Option<String> {
+fn folder<'s>(
+    setting: Option<&'s dockerfile::Setting<String>>,
+    base: &'s str,
+) -> Option<Cow<'s, str>> {
     let Some(setting) = setting else {
-        return Some(base.to_owned());
+        return Some(Cow::Borrowed(base));
     };
     // `WORKDIR` itself is listed when it is relative to what the base image says.
     if setting.unknown.iter().all(|name| name == "WORKDIR") {
@@ -46,7 +66,7 @@ fn folder(setting: Option<&dockerfile::Setting<String>>, base: &str) -> Option<S
         } else {
             setting.value.as_str()
         };
-        return Some(crate::image_path::absolute(base, path));
+        return Some(joined(base, path));
     }
     None
 }

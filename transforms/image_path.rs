@@ -1,17 +1,38 @@
 //! Paths inside an image: absolute, with `/` between parts, no `.`, `..` or trailing `/`.
 
+use std::borrow::Cow;
+
 /// `path` seen from `folder`, as an absolute path.
 #[must_use]
 pub fn absolute(folder: &str, path: &str) -> String {
-    let is_tidy_path = is_tidy(path);
-    if is_tidy_path && path.starts_with('/') {
-        return path.to_owned();
+    joined(folder, path).into_owned()
+}
+
+/// The same, for those who only look at it: most paths are in this form already.
+#[must_use]
+pub fn joined<'p>(folder: &'p str, path: &'p str) -> Cow<'p, str> {
+    let is_from_top = path.starts_with('/');
+    let bare = path.strip_suffix('/').unwrap_or(path);
+    let is_tidy_path = is_tidy(bare);
+    if is_tidy_path && is_from_top {
+        return Cow::Borrowed(bare);
     }
-    let is_at_top = path.starts_with('/') || folder == "/";
-    let folder = if is_at_top { "" } else { folder };
-    if is_tidy_path && (folder.is_empty() || folder.starts_with('/') && is_tidy(folder)) {
-        return [folder, "/", path].concat();
+    let is_tidy_folder = folder.starts_with('/') && is_tidy(folder);
+    if is_tidy_folder && matches!(path, "" | "." | "./") {
+        return Cow::Borrowed(folder);
     }
+    let folder = if is_from_top || folder == "/" {
+        ""
+    } else {
+        folder
+    };
+    if is_tidy_path && (folder.is_empty() || is_tidy_folder) {
+        return Cow::Owned([folder, "/", bare].concat());
+    }
+    Cow::Owned(part_by_part(folder, path))
+}
+
+fn part_by_part(folder: &str, path: &str) -> String {
     let mut whole = String::with_capacity(folder.len() + path.len() + 2);
     for part in folder.split('/').chain(path.split('/')) {
         match part {

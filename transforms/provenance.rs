@@ -1,6 +1,6 @@
 //! Where a file of an image comes from: the build context, a heredoc, another stage, or something that is not read.
 
-use crate::image_path::{absolute, below, folder, in_context, name};
+use crate::image_path::{absolute, below, folder, in_context, joined, name};
 use crate::{Target, expand};
 use dockerfile::{Base, Instruction, Kind, Setting, Stage, Transfer, Word};
 use std::borrow::Cow;
@@ -58,7 +58,7 @@ fn look(target: &Target<'_>, stage: &Stage, end: usize, path: &str, depth: usize
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             continue;
         };
-        let Some(destination) = destination(target, stage, position, transfer) else {
+        let Some(destination) = landing(target, stage, position, transfer) else {
             continue;
         };
         if let Some(found) = heredoc(instruction, position, &destination, path) {
@@ -77,7 +77,7 @@ fn look(target: &Target<'_>, stage: &Stage, end: usize, path: &str, depth: usize
         let from = from.value.as_ref().map_or("", |value| value.value.as_str());
         return match stage_called(target, stage, from) {
             Some(other) => {
-                let source = absolute("/", &source);
+                let source = joined("/", &source);
                 let end = other.instructions.end;
                 match look(target, other, end, &source, depth + 1) {
                     Provenance::NotCopied => Provenance::Elsewhere {
@@ -111,9 +111,26 @@ pub fn destination(
     position: usize,
     transfer: &Transfer,
 ) -> Option<Destination> {
+    let landing = landing(target, stage, position, transfer)?;
+    Some(Destination {
+        path: landing.path.into_owned(),
+        is_folder: landing.is_folder,
+    })
+}
+
+/// The same, for those who only look at it.
+fn landing<'t>(
+    target: &Target<'_>,
+    stage: &'t Stage,
+    position: usize,
+    transfer: &'t Transfer,
+) -> Option<Landing<'t>> {
     let written = expand::word(stage, position, &transfer.destination, transfer.is_json)?;
-    let workdir = workdir(target, stage, position)?;
-    let path = absolute(&workdir, &written);
+    let workdir = borrowed_workdir(target, stage, position)?;
+    let path = match (&workdir, &written) {
+        (Cow::Borrowed(workdir), Cow::Borrowed(written)) => joined(workdir, written),
+        (workdir, written) => Cow::Owned(absolute(workdir, written)),
+    };
     let is_folder = written.is_empty()
         || written.ends_with('/')
         || written.ends_with("/.")
@@ -121,7 +138,7 @@ pub fn destination(
         || transfer.sources.len() > 1
         || path == workdir
         || path == "/";
-    Some(Destination { path, is_folder })
+    Some(Landing { path, is_folder })
 }
 
 /// The paths that a `COPY` or `ADD` of `stage`, or of the stages it is built on, writes to.
@@ -151,13 +168,24 @@ pub fn destinations(target: &Target<'_>, stage: &Stage) -> Vec<String> {
 /// The working directory just before `position`, absolute; `None` when it holds a variable without a value.
 #[must_use]
 pub fn workdir(target: &Target<'_>, stage: &Stage, position: usize) -> Option<String> {
+    borrowed_workdir(target, stage, position).map(Cow::into_owned)
+}
+
+fn borrowed_workdir<'s>(
+    target: &Target<'_>,
+    stage: &'s Stage,
+    position: usize,
+) -> Option<Cow<'s, str>> {
     // Most are absolute, whatever the base says.
     let is_absolute =
         |setting: &Setting<String>| setting.is_known() && setting.value.starts_with('/');
     if stage.workdir_at(position).is_some_and(is_absolute) {
-        return expand::workdir(stage, position, "/");
+        return expand::borrowed_workdir(stage, position, "/");
     }
-    expand::workdir(stage, position, &base_workdir(target, stage))
+    match base_workdir(target, stage) {
+        Cow::Borrowed(base) => expand::borrowed_workdir(stage, position, base),
+        Cow::Owned(base) => expand::workdir(stage, position, &base).map(Cow::Owned),
+    }
 }
 
 /// The working directory that the image below `stage` brings; `/` where nothing is known.
@@ -177,14 +205,20 @@ pub struct Destination {
     pub is_folder: bool,
 }
 
+/// The same, in the words of the Dockerfile where these are the path already.
+struct Landing<'t> {
+    path: Cow<'t, str>,
+    is_folder: bool,
+}
+
 fn heredoc(
     instruction: &Instruction,
     position: usize,
-    destination: &Destination,
+    destination: &Landing<'_>,
     path: &str,
 ) -> Option<Provenance> {
     let heredoc = instruction.heredocs.iter().find(|heredoc| {
-        destination.path == path || absolute(&destination.path, &heredoc.name) == path
+        destination.path == path || joined(&destination.path, &heredoc.name) == path
     })?;
     Some(Provenance::Heredoc {
         instruction: position,
@@ -196,7 +230,7 @@ fn heredoc(
 fn source(
     target: &Target<'_>,
     transfer: &Transfer,
-    destination: &Destination,
+    destination: &Landing<'_>,
     path: &str,
     is_context: bool,
 ) -> Option<String> {
@@ -211,7 +245,7 @@ fn source(
 fn copied_from(
     target: &Target<'_>,
     source: &Word,
-    destination: &Destination,
+    destination: &Landing<'_>,
     rest: &str,
     is_context: bool,
 ) -> Option<String> {
@@ -225,7 +259,7 @@ fn copied_from(
     if rest.is_empty() {
         return (!destination.is_folder && !is_pattern).then(|| source.to_owned());
     }
-    let root = absolute("/", source);
+    let root = joined("/", source);
     let context = target.context.filter(|_| is_context);
     // A pattern that may match: `COPY *.sh /usr/local/bin/`.
     if is_pattern {

@@ -1,17 +1,21 @@
 //! What one Dockerfile does while it builds: the programs it runs and the words its commands hold.
 
-use dockerfile::{Command, Document, Instruction, Kind, Stage};
+use dockerfile::{Base, Command, Document, Instruction, Kind, Stage};
+use memchr::memmem;
 use shell::Script;
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// A Dockerfile that is built from the context in question.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Build {
-    pub(super) stages: Vec<Stage>,
+    /// What each stage stands on.
+    bases: Vec<Base>,
     /// Its `RUN` instructions, in order.
     pub(super) runs: Vec<Run>,
     /// The text of every instruction that runs something or sets the environment, now or in the container.
-    pub(super) texts: Vec<String>,
+    pub(super) texts: Vec<Rc<str>>,
     /// The names of the files that a `RUN` gets as secrets at a path of their own.
     pub(super) mounted: Vec<String>,
     /// For each stage, the sources of what it copies from other stages.
@@ -23,7 +27,7 @@ pub(super) struct Build {
 pub(super) struct Run {
     pub(super) stage: usize,
     pub(super) line: usize,
-    pub(super) text: String,
+    pub(super) text: Rc<str>,
     /// The text without quotes and escapes, which may stand in the middle of a name, once somebody asks for a program.
     bare: OnceCell<String>,
     bodies: Vec<Body>,
@@ -41,7 +45,7 @@ enum Body {
 impl Build {
     pub(super) fn new(document: &Document, stages: &[Stage]) -> Build {
         let mut build = Build {
-            stages: stages.to_vec(),
+            bases: stages.iter().map(|stage| stage.base.clone()).collect(),
             runs: Vec::new(),
             texts: Vec::new(),
             mounted: Vec::new(),
@@ -57,32 +61,29 @@ impl Build {
     }
 
     fn add(&mut self, instruction: &Instruction, stage: usize) {
-        let text = whole_text(instruction);
-        let is_from_stage = instruction.flags.iter().any(|flag| flag.name == "from");
         if let Kind::Run(run) = &instruction.kind {
+            let text = whole_text(instruction);
+            self.texts.push(Rc::clone(&text));
             self.mounted.extend(mounted(instruction));
             self.runs.push(Run {
                 stage,
                 line: instruction.lines.first,
-                text: text.clone(),
+                text,
                 bodies: bodies(&run.command, instruction),
                 bare: OnceCell::new(),
                 scripts: OnceCell::new(),
             });
         } else if let Kind::Copy(transfer) = &instruction.kind
-            && is_from_stage
+            && instruction.flags.iter().any(|flag| flag.name == "from")
         {
-            let sources = transfer
-                .sources
-                .iter()
-                .map(|word| (stage, word.value.clone()));
+            let sources = transfer.sources.iter();
+            let sources = sources.map(|word| (stage, word.value.clone()));
             self.copied_between.extend(sources);
-        }
-        if matches!(
+        } else if matches!(
             instruction.kind,
-            Kind::Run(_) | Kind::Cmd(_) | Kind::Entrypoint(_) | Kind::Healthcheck(_) | Kind::Env(_)
+            Kind::Cmd(_) | Kind::Entrypoint(_) | Kind::Healthcheck(_) | Kind::Env(_)
         ) {
-            self.texts.push(text);
+            self.texts.push(whole_text(instruction));
         }
     }
 
@@ -93,15 +94,25 @@ impl Build {
             if of_stage(index) {
                 return true;
             }
-            current = self.stages.get(index).and_then(|stage| match stage.base {
-                dockerfile::Base::Stage(below) if below < index => Some(below),
-                dockerfile::Base::Stage(_)
-                | dockerfile::Base::Scratch
-                | dockerfile::Base::Image(_)
-                | dockerfile::Base::Unresolved(_) => None,
-            });
+            current = self.below(index);
         }
         false
+    }
+
+    /// What the stages under `stage`, itself included, stand on.
+    pub(super) fn root(&self, mut stage: usize) -> Option<&Base> {
+        while let Some(below) = self.below(stage) {
+            stage = below;
+        }
+        self.bases.get(stage)
+    }
+
+    /// The stage that `stage` is built on.
+    fn below(&self, stage: usize) -> Option<usize> {
+        match self.bases.get(stage)? {
+            Base::Stage(below) if *below < stage => Some(*below),
+            Base::Stage(_) | Base::Scratch | Base::Image(_) | Base::Unresolved(_) => None,
+        }
     }
 
     /// The first `RUN` in which a word of a command is a call of one of `programs`.
@@ -178,20 +189,19 @@ fn bodies(command: &Command, instruction: &Instruction) -> Vec<Body> {
     bodies
 }
 
-fn whole_text(instruction: &Instruction) -> String {
-    let bodies = instruction
-        .heredocs
-        .iter()
-        .map(|heredoc| heredoc.body.as_str());
+fn whole_text(instruction: &Instruction) -> Rc<str> {
+    let mut text = Cow::Borrowed(instruction.logical.text.as_str());
     // Where a secret is mounted says nothing of the context.
     let is_mount = |word: &&str| word.starts_with("--mount=") && word.contains("type=secret");
-    let text = &instruction.logical.text;
-    let words = text.split_inclusive(char::is_whitespace);
-    let text: String = words.filter(|word| !is_mount(word)).collect();
-    std::iter::once(text.as_str())
-        .chain(bodies)
-        .collect::<Vec<_>>()
-        .join("\n")
+    if text.contains("type=secret") {
+        let words = text.split_inclusive(char::is_whitespace);
+        text = words.filter(|word| !is_mount(word)).collect();
+    }
+    for heredoc in &instruction.heredocs {
+        text += "\n";
+        text += heredoc.body.as_str();
+    }
+    Rc::from(text)
 }
 
 /// The names of the files that the instruction mounts as secrets at a path of their own.
@@ -211,7 +221,7 @@ pub(super) fn mentions(text: &str, word: &str) -> bool {
         |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
     let starts_name = word.starts_with(is_name);
     let ends_name = word.ends_with(is_name);
-    text.match_indices(word).any(|(start, _)| {
+    memmem::find_iter(text.as_bytes(), word).any(|start| {
         let before = text.get(..start).and_then(|text| text.chars().next_back());
         let after = text
             .get(start + word.len()..)

@@ -2,6 +2,7 @@
 
 use super::readers::holds;
 use super::scene::Scene;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// No more scripts than this are read.
@@ -37,27 +38,26 @@ pub(super) fn first_script_with<'a>(
             }
             let folder = folder_of(&path);
             seen.insert(path);
-            waiting.push((folder, text));
+            waiting.push((folder, Cow::Owned(text)));
         }
     }
     None
 }
 
 /// What starts scripts: the Dockerfiles, and the files by which a tool that they run does, each with its folder.
-fn callers(scene: &Scene<'_>) -> Vec<(String, String)> {
+fn callers<'s>(scene: &'s Scene<'_>) -> Vec<(String, Cow<'s, str>)> {
     let commands = scene.builds().flat_map(|build| &build.texts);
-    let mut callers: Vec<(String, String)> =
-        commands.map(|text| (String::new(), text.clone())).collect();
+    let commands = commands.map(|text| (String::new(), Cow::Borrowed(text.as_ref())));
+    let mut callers: Vec<(String, Cow<'_, str>)> = commands.collect();
     if scene.builds().all(|build| build.runs.is_empty()) {
         return callers;
     }
-    let files = scene.found.iter().filter(|found| {
-        super::rules::RULES.script_callers.match_name(&found.path)
-            && !scene.file.leaves_out(&found.path)
-    });
+    let files = scene
+        .sent()
+        .filter(|found| super::rules::RULES.script_callers.match_name(&found.path));
     callers.extend(files.take(MAX_SCRIPTS).filter_map(|found| {
         let text = scene.context.read(&found.path)?;
-        Some((folder_of(&found.path), text))
+        Some((folder_of(&found.path), Cow::Owned(text)))
     }));
     callers
 }
@@ -78,9 +78,11 @@ fn paths(folder: &str, text: &str) -> Vec<String> {
     words
         .flat_map(|word| {
             let word = word.trim_start_matches('/');
-            [format!("{folder}/{word}"), word.to_owned()]
+            let beside = (!folder.is_empty()).then(|| format!("{folder}/{word}"));
+            let from_root = Cow::Borrowed(word);
+            beside.map(Cow::Owned).into_iter().chain([from_root])
         })
-        .map(|path| context::Source::parse(&path).path)
+        .map(|path: Cow<'_, str>| context::Source::parse(&path).path)
         .filter(|path| !path.is_empty())
         .collect()
 }

@@ -113,7 +113,7 @@ fn is_old_sdk(build: &Build, stage: usize) -> bool {
 
 /// The tag of the image that a stage stands on.
 fn tag(build: &Build, stage: usize) -> Option<&str> {
-    match build.stages.get(stage)?.root(&build.stages) {
+    match build.root(stage)? {
         Base::Image(image) => image.part(image.tag),
         Base::Scratch | Base::Stage(_) | Base::Unresolved(_) => None,
     }

@@ -52,7 +52,8 @@ impl IgnoreFile {
 
     /// Whether `path`, or everything in that folder, is left out.
     pub(super) fn leaves_out(&self, path: &str) -> bool {
-        self.ignore.leaves_out(path) || self.ignore.leaves_out(&format!("{path}/x"))
+        !self.ignore.is_empty()
+            && (self.ignore.leaves_out(path) || self.ignore.leaves_out(&format!("{path}/x")))
     }
 
     /// Whether one of its `!` lines brings `path` back.

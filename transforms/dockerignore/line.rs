@@ -101,18 +101,22 @@ fn narrowed(scene: &Scene<'_>, rule: &Rule, line: Line) -> Line {
 
 /// The paths that `pattern` matches; `None` when one of them is not what the rule is about.
 fn matches(scene: &Scene<'_>, rule: &Rule, pattern: &Pattern) -> Option<Vec<String>> {
-    if !pattern.may_match(&scene.found) {
-        return Some(Vec::new());
-    }
     let mut paths: Vec<String> = Vec::new();
+    // A folder stands before what lies in it, and is left out with all of it.
+    let mut folders: Vec<&str> = Vec::new();
     for found in scene.found.iter() {
-        let is_below = |path: &String| {
+        let is_below = |folder: &str| {
             found
                 .path
-                .strip_prefix(path)
+                .strip_prefix(folder)
                 .is_some_and(|rest| rest.starts_with('/'))
         };
-        if !pattern.leaves_out(&found.path) || paths.iter().any(is_below) {
+        let is_matched = pattern.matches(&found.path);
+        if is_matched && found.kind == EntryKind::Folder {
+            folders.push(&found.path);
+        }
+        let is_left_out = is_matched || folders.iter().any(|folder| is_below(folder));
+        if !is_left_out || paths.iter().any(|path| is_below(path)) {
             continue;
         }
         if is_meant(scene, rule, &found.path, found.kind) {
@@ -153,10 +157,9 @@ fn is_wanted_anyway(scene: &Scene<'_>, rule: &Rule, pattern: &str) -> bool {
     } else {
         rule.customary
     };
-    let has_evidence = rule.evidence.is_empty() || scene.has_name(&rule.evidence);
     is_wanted
-        && has_evidence
         && scene.copies_everything()
+        && (rule.evidence.is_empty() || scene.has_name(&rule.evidence))
         && !scene.file.leaves_out(&super::proof::sample(pattern))
 }
 

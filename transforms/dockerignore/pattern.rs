@@ -1,6 +1,6 @@
 //! A pattern of `rules.toml`, compiled once.
 
-use context::{Found, Ignore, IgnoreError};
+use context::{Ignore, IgnoreError};
 use serde::Deserialize;
 
 /// A line that could be written, and what it matches.
@@ -27,11 +27,6 @@ impl TryFrom<String> for Pattern {
 }
 
 impl Pattern {
-    /// Whether it matches something in `found`.
-    pub(super) fn may_match(&self, found: &[Found]) -> bool {
-        self.name.is_none() || found.iter().any(|found| self.has_name(&found.path))
-    }
-
     /// Whether `path` has the name that all it matches has.
     fn has_name(&self, path: &str) -> bool {
         self.name.as_deref().is_none_or(|name| {
@@ -40,13 +35,8 @@ impl Pattern {
         })
     }
 
-    /// Whether it matches the folder `path`, where none above it was matched.
-    pub(super) fn closes(&self, path: &str) -> bool {
-        self.has_name(path) && self.leaves_out(path)
-    }
-
-    /// Whether it matches `path` or a folder above it.
-    pub(super) fn leaves_out(&self, path: &str) -> bool {
-        self.ignore.is_ignored(path)
+    /// Whether it matches `path` itself, whatever the folders above it.
+    pub(super) fn matches(&self, path: &str) -> bool {
+        self.has_name(path) && self.ignore.matches(path)
     }
 }

@@ -3,6 +3,7 @@
 use super::rules::Reader;
 use super::scene::Scene;
 use context::EntryKind;
+use memchr::memmem;
 
 /// The first file by which one of `readers` is at work, as a clause that says so.
 pub(super) fn first_reader(scene: &Scene<'_>, readers: &[Reader]) -> Option<String> {
@@ -10,12 +11,8 @@ pub(super) fn first_reader(scene: &Scene<'_>, readers: &[Reader]) -> Option<Stri
         .iter()
         .filter(|reader| is_run(scene, reader))
         .find_map(|reader| {
-            let files = scene
-                .found
-                .iter()
-                .filter(|found| found.kind == EntryKind::File);
-            let files = files.filter(|found| {
-                reader.files.match_name(&found.path) && !scene.file.leaves_out(&found.path)
+            let files = scene.sent().filter(|found| {
+                found.kind == EntryKind::File && reader.files.match_name(&found.path)
             });
             files
                 .filter(|found| !reader.mentioned || is_mentioned(scene, &found.path))
@@ -74,7 +71,7 @@ fn is_mentioned(scene: &Scene<'_>, path: &str) -> bool {
 pub(super) fn holds(text: &str, word: &str) -> bool {
     let starts_open = !word.starts_with(char::is_alphanumeric);
     let ends_open = !word.ends_with(char::is_alphanumeric);
-    text.match_indices(word).any(|(start, _)| {
+    memmem::find_iter(text.as_bytes(), word).any(|start| {
         let before = text.get(..start).and_then(|text| text.chars().next_back());
         let after = text
             .get(start + word.len()..)

@@ -3,6 +3,7 @@
 use super::pattern::Pattern;
 use crate::table::table;
 use context::{Glob, IgnoreError};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -128,29 +129,35 @@ pub(super) static RULES: LazyLock<Rules> =
 /// Patterns for the names of files.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(try_from = "Vec<String>")]
-pub(super) struct Globs(Vec<Glob>);
+pub(super) struct Globs {
+    /// Those that are names as they stand: most are.
+    names: FxHashSet<String>,
+    wild: Vec<Glob>,
+}
 
 impl TryFrom<Vec<String>> for Globs {
     type Error = IgnoreError;
 
     fn try_from(globs: Vec<String>) -> Result<Globs, IgnoreError> {
-        globs
-            .iter()
-            .map(|glob| Glob::parse(glob))
-            .collect::<Result<_, _>>()
-            .map(Globs)
+        let is_wild = |glob: &String| glob.contains(['*', '?', '[', '\\']);
+        let (wild, names): (Vec<String>, Vec<String>) = globs.into_iter().partition(is_wild);
+        let wild = wild.iter().map(|glob| Glob::parse(glob));
+        Ok(Globs {
+            wild: wild.collect::<Result<_, _>>()?,
+            names: names.into_iter().collect(),
+        })
     }
 }
 
 impl Globs {
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.names.is_empty() && self.wild.is_empty()
     }
 
     /// Whether the last part of `path` matches one of them.
     pub(super) fn match_name(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        self.0.iter().any(|glob| glob.matches(name))
+        self.names.contains(name) || self.wild.iter().any(|glob| glob.matches(name))
     }
 }
 

@@ -9,7 +9,7 @@ use super::proof::Obstacle;
 use super::rules::{Class, Globs, RULES, Rule, Sort};
 use crate::{Reason, Surroundings, Target};
 use context::{Context, EntryKind, Found, listing};
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub(super) struct Scene<'a> {
     pub(super) context: &'a dyn Context,
     /// The files and folders of the context; folders that are left out as a whole are not looked into.
     pub(super) found: Arc<[Found]>,
+    /// For each of `found`, whether it is sent to the builder, once somebody asks.
+    sent: OnceCell<Vec<bool>>,
     pub(super) file: IgnoreFile,
     /// Those of the target first, then those of the Dockerfiles that share its context.
     pub(super) facts: Vec<Rc<Facts>>,
@@ -40,7 +42,7 @@ impl<'a> Scene<'a> {
         let facts = std::iter::once(own).chain(siblings).collect();
         let closed = LazyCell::new(|| closed_folders(context));
         let enters = |path: &str| {
-            !closed.iter().any(|pattern| pattern.closes(path))
+            !closed.iter().any(|pattern| pattern.matches(path))
                 && (!file.ignore.leaves_out(path) || file.ignore.may_bring_back_below(path))
         };
         // What is entered depends on nothing but the context and the ignore file.
@@ -50,6 +52,7 @@ impl<'a> Scene<'a> {
         Ok(Scene {
             context,
             found,
+            sent: OnceCell::new(),
             file,
             facts,
             around: target.surroundings,
@@ -93,9 +96,17 @@ impl<'a> Scene<'a> {
 
     /// Whether there is a file of one of these names that is not left out.
     pub(super) fn has_name(&self, globs: &Globs) -> bool {
-        self.found
-            .iter()
-            .any(|found| globs.match_name(&found.path) && !self.file.leaves_out(&found.path))
+        self.sent().any(|found| globs.match_name(&found.path))
+    }
+
+    /// What of the files and folders is not left out.
+    pub(super) fn sent(&self) -> impl Iterator<Item = &Found> {
+        let is_sent = |found: &Found| !self.file.leaves_out(&found.path);
+        let sent = self
+            .sent
+            .get_or_init(|| self.found.iter().map(is_sent).collect());
+        let pairs = self.found.iter().zip(sent);
+        pairs.filter_map(|(found, is_sent)| is_sent.then_some(found))
     }
 
     /// Whether a `RUN` gets the file at `path` as a secret: it has the name of one, at the root or as the only one.

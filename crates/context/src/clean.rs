@@ -4,27 +4,35 @@
 /// [`path.Clean`](https://pkg.go.dev/path#Clean) gives it: `a/./b/../c/` is `a/c`, the empty path is `.`.
 #[must_use]
 pub fn clean(path: &str) -> String {
-    let is_rooted = path.starts_with('/');
-    let mut parts: Vec<&str> = Vec::new();
+    let root = if path.starts_with('/') { "/" } else { "" };
+    let mut cleaned = String::with_capacity(path.len() + 1);
+    cleaned.push_str(root);
     for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => match parts.last() {
-                Some(&last) if last != ".." => {
-                    parts.pop();
+        let above = cleaned.get(root.len()..).unwrap_or_default();
+        match (part, last(above)) {
+            ("" | ".", _) => {}
+            ("..", Some(last)) if last != ".." => {
+                let end = above.len() - last.len();
+                cleaned.truncate(root.len() + end.saturating_sub(1));
+            }
+            ("..", None) if !root.is_empty() => {}
+            (name, above) => {
+                if above.is_some() {
+                    cleaned.push('/');
                 }
-                Some(_) | None if is_rooted => {}
-                Some(_) | None => parts.push(part),
-            },
-            name => parts.push(name),
+                cleaned.push_str(name);
+            }
         }
     }
-    let joined = parts.join("/");
-    match (is_rooted, joined.is_empty()) {
-        (true, _) => format!("/{joined}"),
-        (false, true) => ".".to_owned(),
-        (false, false) => joined,
+    if cleaned.is_empty() {
+        cleaned.push('.');
     }
+    cleaned
+}
+
+/// The last part, where there is one.
+fn last(path: &str) -> Option<&str> {
+    path.rsplit('/').next().filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]

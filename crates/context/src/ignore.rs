@@ -51,6 +51,14 @@ impl Ignore {
         })
     }
 
+    /// Whether a pattern that is not negated matches `path` itself, whatever the folders above it.
+    #[must_use]
+    pub fn matches(&self, path: &str) -> bool {
+        self.patterns
+            .iter()
+            .any(|pattern| !pattern.is_negated && pattern.matches(path))
+    }
+
     /// Whether `path` is left out by a build, which decides on the folders above it first.
     #[must_use]
     pub fn leaves_out(&self, path: &str) -> bool {

@@ -14,9 +14,8 @@ impl Source {
     /// Reads a source. Docker cleans it as a path below the root, so that `..` never leaves the context.
     #[must_use]
     pub fn parse(text: &str) -> Source {
-        let path = clean(&format!("/{text}"))
-            .trim_start_matches('/')
-            .to_owned();
+        let mut path = clean(&["/", text].concat());
+        path.remove(0);
         let is_wild = path.contains(['*', '?', '[', '\\']);
         // A pattern with a syntax error matches nothing in Docker; here it names the path as it stands.
         let glob = if is_wild {

@@ -30,6 +30,12 @@ impl Expansion {
         }
     }
 
+    /// Whether `word` holds no variable, quote or escape character, so that it is its own expansion.
+    #[must_use]
+    pub fn is_plain(word: &str) -> bool {
+        !word.contains(['$', '"', '\'', '\\', '`'])
+    }
+
     /// Whether every variable in it had a value.
     #[must_use]
     pub fn is_known(&self) -> bool {

@@ -132,10 +132,10 @@ impl Stage {
     /// # Errors
     /// When Docker would refuse the word.
     pub fn expand_at(&self, instruction: usize, word: &str) -> Result<Expansion, ExpandError> {
-        if word.contains(['$', '"', '\'', '\\', '`']) {
-            self.scope_at(instruction).expand(word)
-        } else {
+        if Expansion::is_plain(word) {
             Ok(Expansion::known(word))
+        } else {
+            self.scope_at(instruction).expand(word)
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The variables that Docker expands at one place.
 
 use crate::{Escape, ExpandError, Expansion, Variable, expand};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The variables in scope at one place of a document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scope {
-    variables: BTreeMap<String, Variable>,
+    variables: BTreeMap<Cow<'static, str>, Variable>,
     /// What a name that is not listed is: a base image may set it, or nothing can.
     other: Variable,
     escape: Escape,
@@ -18,7 +19,7 @@ impl Scope {
     pub(super) fn global(escape: Escape) -> Self {
         let platform = PLATFORM_ARGS
             .iter()
-            .map(|&name| (name.to_owned(), Variable::Unknown));
+            .map(|&name| (Cow::Borrowed(name), Variable::Unknown));
         Self {
             variables: platform.collect(),
             other: Variable::Unset,
@@ -35,7 +36,7 @@ impl Scope {
         };
         Self {
             // The platform's default is there in any case.
-            variables: BTreeMap::from([("PATH".to_owned(), Variable::Unknown)]),
+            variables: BTreeMap::from([(Cow::Borrowed("PATH"), Variable::Unknown)]),
             other,
             escape,
         }
@@ -68,7 +69,7 @@ impl Scope {
     }
 
     pub(super) fn set(&mut self, name: &str, variable: Variable) {
-        self.variables.insert(name.to_owned(), variable);
+        self.variables.insert(Cow::Owned(name.to_owned()), variable);
     }
 
     pub(super) fn is_on_image(&self) -> bool {
