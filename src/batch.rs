@@ -4,6 +4,7 @@ use crate::group::Group;
 use crate::sets::Sets;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// Dockerfiles that are hardened one after another, so that each sees what the ones before it planned.
@@ -24,13 +25,14 @@ const MAX_DEPTH: usize = 32;
 pub(crate) fn batches(groups: Vec<Group>, links: &[(PathBuf, PathBuf)]) -> Vec<Batch> {
     let files = groups.iter().enumerate().flat_map(|(at, group)| {
         let files = group.files.iter();
-        files.map(move |input| (&input.found.file, at))
+        files.map(move |input| (input.found.file.as_os_str(), at))
     });
-    let group_of: FxHashMap<&PathBuf, usize> = files.collect();
+    let group_of: FxHashMap<&OsStr, usize> = files.collect();
     let mut sets = Sets::new();
     let mut inside: Vec<(usize, (PathBuf, PathBuf))> = Vec::new();
     for (base, child) in links {
-        if let (Some(one), Some(other)) = (group_of.get(base), group_of.get(child)) {
+        let group_of = |file: &PathBuf| group_of.get(file.as_os_str());
+        if let (Some(one), Some(other)) = (group_of(base), group_of(child)) {
             sets.link(one, other);
             inside.push((*one, (base.clone(), child.clone())));
         }
@@ -54,13 +56,13 @@ pub(crate) fn batches(groups: Vec<Group>, links: &[(PathBuf, PathBuf)]) -> Vec<B
 }
 
 /// How many images of the tree stand below each Dockerfile.
-fn depths(links: &[(PathBuf, PathBuf)]) -> FxHashMap<&PathBuf, usize> {
-    let mut depths: FxHashMap<&PathBuf, usize> = FxHashMap::default();
+fn depths(links: &[(PathBuf, PathBuf)]) -> FxHashMap<&OsStr, usize> {
+    let mut depths: FxHashMap<&OsStr, usize> = FxHashMap::default();
     for _ in 0..MAX_DEPTH {
         let mut is_deeper = false;
         for (base, child) in links.iter().filter(|(base, child)| base != child) {
-            let depth = depths.get(base).copied().unwrap_or(0) + 1;
-            let known = depths.entry(child).or_insert(0);
+            let depth = depths.get(base.as_os_str()).copied().unwrap_or(0) + 1;
+            let known = depths.entry(child.as_os_str()).or_insert(0);
             if *known < depth && depth <= MAX_DEPTH {
                 (*known, is_deeper) = (depth, true);
             }
@@ -73,13 +75,16 @@ fn depths(links: &[(PathBuf, PathBuf)]) -> FxHashMap<&PathBuf, usize> {
 }
 
 impl Batch {
-    fn order(&mut self, depths: &FxHashMap<&PathBuf, usize>) {
+    fn order(&mut self, depths: &FxHashMap<&OsStr, usize>) {
         let groups = self.groups.iter().enumerate();
         let mut turns: Vec<(usize, &String, (usize, usize))> = groups
             .flat_map(|(at, group)| {
                 let files = group.files.iter().enumerate();
                 files.map(move |(number, input)| {
-                    let depth = depths.get(&input.found.file).copied().unwrap_or(0);
+                    let depth = depths
+                        .get(input.found.file.as_os_str())
+                        .copied()
+                        .unwrap_or(0);
                     (depth, &input.found.path, (at, number))
                 })
             })

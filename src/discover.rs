@@ -5,7 +5,8 @@ use crate::name::is_dockerfile;
 use crate::places::Places;
 use crate::skip::{self, Skip};
 use crate::walk::{Failure, Named, NamedKind, Walks};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -156,13 +157,13 @@ impl Discovery {
 
     /// Sorts, and leaves each file in once, by the path that leads to it without a link if there is one.
     fn tidy(&mut self) {
-        let mut by_file: HashMap<PathBuf, Found> = HashMap::new();
+        let mut by_file: FxHashMap<OsString, Found> = FxHashMap::default();
         for found in self.files.drain(..) {
             let is_linked = |found: &Found| found.file.parent() != Some(&found.folder);
-            match by_file.get(&found.file) {
+            match by_file.get(found.file.as_os_str()) {
                 Some(other) if (is_linked(other), other) <= (is_linked(&found), &found) => {}
                 Some(_) | None => {
-                    by_file.insert(found.file.clone(), found);
+                    by_file.insert(found.file.clone().into_os_string(), found);
                 }
             }
         }

@@ -59,10 +59,14 @@ impl DiskContext {
     }
 
     fn list(&self, folder: &str) -> Option<Arc<[Entry]>> {
-        if !self.is_real(folder) {
-            return None;
+        let place = self.place(folder);
+        // What is known by its place has no link on the way there.
+        if let Some(entries) = self.shared.known(&place) {
+            return entries;
         }
-        self.shared.entries(&self.place(folder))
+        self.is_real(folder)
+            .then(|| self.shared.entries(&place))
+            .flatten()
     }
 
     /// The place of `folder`, a path that [`plain`] gave.

@@ -9,6 +9,7 @@ use crate::source;
 use context::{Context, EntryKind};
 use dockerfile::Document;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The Dockerfiles of one build context.
@@ -45,7 +46,7 @@ pub(crate) fn groups(
     context: Option<&Root>,
     neighbourhoods: &Neighbourhoods,
 ) -> Vec<Group> {
-    let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
+    let mut groups: BTreeMap<OsString, Group> = BTreeMap::new();
     for input in inputs {
         let found = &input.found;
         let known = context.or_else(|| neighbourhoods.contexts.get(&found.file));
@@ -53,7 +54,8 @@ pub(crate) fn groups(
             path: shown(Path::new(&found.path).parent().unwrap_or(Path::new(""))),
             folder: found.folder.clone(),
         });
-        let group = groups.entry(root.folder.clone()).or_insert_with(|| Group {
+        let folder = root.folder.clone().into_os_string();
+        let group = groups.entry(folder).or_insert_with(|| Group {
             sharing: neighbourhoods
                 .sharing
                 .get(&root.folder)

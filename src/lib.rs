@@ -22,6 +22,7 @@ mod group;
 mod harden_all;
 mod harden_batch;
 mod json;
+mod landmark;
 mod list_builds;
 mod mask;
 mod name;

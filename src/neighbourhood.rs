@@ -4,6 +4,7 @@ use crate::chains::{Texts, chains};
 use crate::discover::shown;
 use crate::folders::Folders;
 use crate::group::Root;
+use crate::landmark::OF_CLUSTERS;
 use crate::places::Places;
 use crate::tree::DiskTree;
 use crate::walk::Walks;
@@ -11,7 +12,7 @@ use crate::write::JOURNAL;
 use callers::{Build, Caller, Callers, Chains, Container, Link, Runner, Runs, discover};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The trees that the paths lie in, and what they say of contexts; all paths are absolute, without links.
@@ -71,7 +72,7 @@ impl Neighbourhoods {
     pub(crate) fn journals(&self) -> Vec<PathBuf> {
         let trees = self.trees.iter();
         let journals = trees.flat_map(|tree| {
-            let named = tree.tree.named(JOURNAL);
+            let named = tree.tree.landmarks(JOURNAL);
             named.map(|file| below(&tree.top, file.trim_end_matches(JOURNAL)))
         });
         journals.collect()
@@ -214,20 +215,15 @@ impl Neighbourhood {
     }
 }
 
-/// Files that only somebody has who runs containers in a cluster.
-const OF_CLUSTERS: [&str; 3] = [
-    "task-definition.json",
-    "kustomization.yaml",
-    "helmfile.yaml",
-];
-
 /// The first file that says what runs in a cluster: a manifest, a chart, or what ships them.
 fn manifest(tree: &DiskTree, callers: &Callers) -> Option<String> {
     let mut containers = callers.containers.iter();
     let container = containers.find(|container| container.runner == Runner::Kubernetes);
     let place = container.map(|container| &container.place);
     let place = place.or(callers.charts.first().map(|line| &line.place));
-    let named = OF_CLUSTERS.iter().find_map(|name| tree.named(name).next());
+    let named = OF_CLUSTERS
+        .iter()
+        .find_map(|name| tree.landmarks(name).next());
     place
         .map(|place| place.file.clone())
         .or_else(|| named.map(str::to_owned))
@@ -238,7 +234,11 @@ fn positions<'p>(of: &'p mut BTreeMap<String, Vec<usize>>, path: &str) -> &'p mu
 }
 
 fn below(top: &Path, path: &str) -> PathBuf {
-    top.join(path).components().collect()
+    let is_plain = MAIN_SEPARATOR == '/' && path.split('/').all(|part| !matches!(part, "" | "."));
+    match top.join(path) {
+        place if is_plain => place,
+        place => place.components().collect(),
+    }
 }
 
 /// The folder in which the callers of what `path` names are looked for: its repository, or itself where there is none.

@@ -67,9 +67,9 @@ impl DiskTree {
         found.is_ok()
     }
 
-    /// The files with this name, sorted.
-    pub(crate) fn named<'t>(&'t self, name: &'t str) -> impl Iterator<Item = &'t str> {
-        let files = self.walk.files.iter().map(String::as_str);
+    /// The landmarks with this name, sorted.
+    pub(crate) fn landmarks<'t>(&'t self, name: &'t str) -> impl Iterator<Item = &'t str> {
+        let files = self.walk.landmarks.iter().map(String::as_str);
         files.filter(move |file| {
             let above = file.strip_suffix(name);
             above.is_some_and(|above| above.is_empty() || above.ends_with('/'))

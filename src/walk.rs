@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What a walk met below its root, without what git ignores and what is vendored.
 #[derive(Debug, Default)]
@@ -21,12 +21,16 @@ pub(crate) struct Walk {
     root: PathBuf,
     /// The plain files whose paths are text, below the root, with `/` between parts; sorted.
     pub(crate) files: Vec<String>,
+    /// The landmarks among them, sorted.
+    pub(crate) landmarks: Vec<String>,
     /// What is called as Dockerfiles are and is no folder, sorted.
     named: Vec<Named>,
     /// What could not be looked at, sorted by path.
     failures: Vec<Failure>,
     /// Every folder that was looked into, by its path.
-    folders: FxHashSet<Arc<OsStr>>,
+    folders: Vec<Arc<OsStr>>,
+    /// The same, once somebody asks for one.
+    by_path: OnceLock<FxHashSet<Arc<OsStr>>>,
 }
 
 /// A name of a Dockerfile that was met.
@@ -79,12 +83,21 @@ impl Walk {
                 .map(|folder| Arc::from(folder.path.into_os_string()));
             level = whole.take(paths.zip(met), folders);
         }
-        whole.files.sort_unstable();
+        crew::sort(&mut whole.files, crew::cores());
+        whole.landmarks.sort_unstable();
         whole.named.sort_unstable();
         whole
             .failures
             .sort_by(|one, other| one.path.cmp(&other.path));
         whole
+    }
+
+    /// Whether it looked into `folder`.
+    fn has_seen(&self, folder: &Path) -> bool {
+        let by_path = self
+            .by_path
+            .get_or_init(|| self.folders.iter().cloned().collect());
+        self.root == folder || by_path.contains(folder.as_os_str())
     }
 
     /// What is called as Dockerfiles are in `folder` and below it.
@@ -107,8 +120,9 @@ impl Walk {
     ) -> Vec<Folder> {
         let mut next = Vec::new();
         let listed = met.map(|(path, met)| {
-            self.folders.insert(Arc::clone(&path));
+            self.folders.push(Arc::clone(&path));
             self.files.extend(met.files);
+            self.landmarks.extend(met.landmarks);
             self.named.extend(met.named);
             self.failures.extend(met.failure);
             next.extend(met.folders);
@@ -145,7 +159,7 @@ impl Walks {
 
     /// A walk that looked into `folder`, which may have begun above it.
     pub(crate) fn into(&self, folder: &Path) -> Arc<Walk> {
-        self.find(|walk| walk.folders.contains(folder.as_os_str()))
+        self.find(|walk| walk.has_seen(folder))
             .unwrap_or_else(|| self.walk(folder))
     }
 

@@ -3,6 +3,7 @@
 use super::rules::Rules;
 use super::{Failure, Named, NamedKind};
 use crate::folders::{self, Listed};
+use crate::landmark::is_landmark;
 use crate::name::is_dockerfile;
 use crate::skip;
 use context::{Entry, EntryKind};
@@ -24,6 +25,7 @@ pub(super) struct Folder {
 #[derive(Default)]
 pub(super) struct Met {
     pub(super) files: Vec<String>,
+    pub(super) landmarks: Vec<String>,
     pub(super) named: Vec<Named>,
     pub(super) folders: Vec<Folder>,
     pub(super) failure: Option<Failure>,
@@ -85,6 +87,9 @@ impl Folder {
             return;
         }
         if kind == EntryKind::File {
+            if text.is_some_and(is_landmark) {
+                met.landmarks.extend(below.clone());
+            }
             met.files.extend(below);
         }
         if text.is_some_and(is_dockerfile) {

@@ -1,6 +1,7 @@
 //! Undoing what an earlier run left half done.
 
 use super::journal::{Step, last, place};
+use crate::crew;
 use crate::places::Places;
 use std::fs::{self, File};
 use std::io;
@@ -17,11 +18,11 @@ pub(crate) enum Recovery {
 
 /// Looks for a journal of each of `paths` that no run is writing any more, seen from `here`, and undoes what it tells.
 pub(crate) fn recover(places: &Places, here: &Path, paths: &[PathBuf]) -> Vec<Recovery> {
-    let mut roots: Vec<PathBuf> = paths
-        .iter()
-        .filter_map(|path| places.at(&here.join(path)).ok())
-        .flat_map(|place| roots(places, place.folder()))
-        .collect();
+    let roots = crew::each(paths, crew::cores(), |path| {
+        let place = places.at(&here.join(path)).ok();
+        place.map_or_else(Vec::new, |place| roots(places, place.folder()))
+    });
+    let mut roots: Vec<PathBuf> = roots.into_iter().flatten().collect();
     roots.sort();
     roots.dedup();
     roots.iter().flat_map(|root| undo(root)).collect()

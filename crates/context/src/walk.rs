@@ -21,28 +21,58 @@ pub fn list(
     limit: usize,
     enters: impl Fn(&str) -> bool,
 ) -> Result<Vec<Found>, WalkError> {
-    let mut found = Vec::new();
-    let mut folders = vec![String::new()];
-    while let Some(folder) = folders.pop() {
-        let entries = context
-            .entries(&folder)
-            .ok_or_else(|| WalkError::Unreadable(folder.clone()))?;
+    let mut lister = Lister {
+        context,
+        limit,
+        enters,
+        found: Vec::new(),
+    };
+    lister.folder("")?;
+    Ok(lister.found)
+}
+
+/// A context on the way to be listed, in the order of the paths, so that nothing is left to sort.
+struct Lister<'c, E> {
+    context: &'c dyn Context,
+    limit: usize,
+    enters: E,
+    found: Vec<Found>,
+}
+
+impl<E: Fn(&str) -> bool> Lister<'_, E> {
+    /// Takes what lies in `folder` and below it.
+    fn folder(&mut self, folder: &str) -> Result<(), WalkError> {
+        let entries = self.context.entries(folder);
+        let entries = entries.ok_or_else(|| WalkError::Unreadable(folder.to_owned()))?;
+        // What lies in `a` comes after `a-b`, and before `a0`: folders wait for their turn.
+        let mut waiting: Vec<String> = Vec::new();
         for entry in entries.iter() {
-            let path = join(&folder, &entry.name);
-            if entry.kind == EntryKind::Folder && enters(&path) {
-                folders.push(path.clone());
+            let path = join(folder, &entry.name);
+            while let Some(above) = waiting.pop_if(|above| holds_what_is_before(above, &path)) {
+                self.folder(&above)?;
             }
-            found.push(Found {
+            if entry.kind == EntryKind::Folder && (self.enters)(&path) {
+                waiting.push(path.clone());
+            }
+            self.found.push(Found {
                 path,
                 kind: entry.kind,
             });
         }
-        if found.len() > limit {
-            return Err(WalkError::TooMany(limit));
+        while let Some(above) = waiting.pop() {
+            self.folder(&above)?;
         }
+        if self.found.len() > self.limit {
+            return Err(WalkError::TooMany(self.limit));
+        }
+        Ok(())
     }
-    found.sort();
-    Ok(found)
+}
+
+/// Whether what lies in `folder` stands before `path`, which stands behind the folder itself.
+fn holds_what_is_before(folder: &str, path: &str) -> bool {
+    let sign = path.as_bytes().get(folder.len());
+    !path.starts_with(folder) || sign.is_some_and(|sign| *sign > b'/')
 }
 
 /// Everything that was looked at in a context, or why it could not be listed.

@@ -4,6 +4,7 @@ use context::{
     Context, Glob, Ignore, IgnoreError, MemoryContext, Overlay, Source, WalkError, list, sent,
 };
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 #[test]
 fn patterns_mean_what_docker_says() {
@@ -170,5 +171,23 @@ proptest! {
         for path in &paths {
             prop_assert_eq!(walked.contains(path), !ignore.leaves_out(path), "{} of {:?}", path, text);
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_listing_holds_everything_in_the_order_of_the_paths(
+        files in prop::collection::vec("(a/|a-b/|a-/|a0/|a\\.b/){0,4}x[-.0]?", 0..12)
+    ) {
+        let context: MemoryContext = files.iter().map(|file| (file.as_str(), "")).collect();
+        let above = |file: &String| {
+            let ends = file.match_indices('/').map(|(end, _)| end);
+            let all = ends.chain([file.len()]).filter_map(|end| file.get(..end));
+            all.map(str::to_owned).collect::<Vec<String>>()
+        };
+        let expected: BTreeSet<String> = files.iter().flat_map(above).collect();
+        let listed = list(&context, 100, |_| true).unwrap();
+        let paths: Vec<String> = listed.into_iter().map(|found| found.path).collect();
+        prop_assert_eq!(paths, Vec::from_iter(expected));
     }
 }
