@@ -2,7 +2,7 @@
 
 use crate::folders::{Folders, find};
 use crate::recent::Recent;
-use context::{Context, Entry, EntryKind, Listing};
+use context::{Context, Entry, EntryKind, Listing, has_only_names};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -154,9 +154,7 @@ impl DiskContext {
 
 /// `path` without empty parts and `.`; `None` when it leaves the root.
 fn plain(path: &str) -> Option<Cow<'_, str>> {
-    let is_plain = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
-    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
-    if path.is_empty() || parts.all(is_plain) && Path::new(path).is_relative() {
+    if path.is_empty() || has_only_names(path) && Path::new(path).is_relative() {
         return Some(Cow::Borrowed(path));
     }
     let mut parts = Vec::new();

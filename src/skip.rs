@@ -66,29 +66,31 @@ pub(crate) fn by_content(document: &Document) -> Option<Skip> {
 
 fn is_template(document: &Document) -> bool {
     let has_mark = |text: &str| TEMPLATE_MARKS.iter().any(|mark| text.contains(mark));
-    document.instructions.iter().any(|instruction| {
-        has_mark(&instruction.keyword.raw)
-            || match &instruction.kind {
-                Kind::From(from) => has_mark(&from.image.raw),
-                Kind::User(word) | Kind::Workdir(word) => has_mark(&word.raw),
-                Kind::Expose(words) => words.iter().any(|word| has_mark(&word.raw)),
-                Kind::Unknown => has_mark(&instruction.arguments.raw),
-                Kind::Arg(_)
-                | Kind::Env(_)
-                | Kind::Label(_)
-                | Kind::Run(_)
-                | Kind::Copy(_)
-                | Kind::Add(_)
-                | Kind::Cmd(_)
-                | Kind::Entrypoint(_)
-                | Kind::Healthcheck(_)
-                | Kind::Shell(_)
-                | Kind::Volume(_)
-                | Kind::Stopsignal(_)
-                | Kind::Onbuild(_)
-                | Kind::Maintainer(_) => false,
+    document
+        .instructions
+        .iter()
+        .any(|instruction| match &instruction.kind {
+            Kind::From(from) => has_mark(&from.image.raw),
+            Kind::User(word) | Kind::Workdir(word) => has_mark(&word.raw),
+            Kind::Expose(words) => words.iter().any(|word| has_mark(&word.raw)),
+            Kind::Unknown => {
+                has_mark(&instruction.keyword.raw) || has_mark(&instruction.arguments.raw)
             }
-    })
+            Kind::Arg(_)
+            | Kind::Env(_)
+            | Kind::Label(_)
+            | Kind::Run(_)
+            | Kind::Copy(_)
+            | Kind::Add(_)
+            | Kind::Cmd(_)
+            | Kind::Entrypoint(_)
+            | Kind::Healthcheck(_)
+            | Kind::Shell(_)
+            | Kind::Volume(_)
+            | Kind::Stopsignal(_)
+            | Kind::Onbuild(_)
+            | Kind::Maintainer(_) => false,
+        })
 }
 
 /// Whether the comments above the first instruction say that something writes this file.

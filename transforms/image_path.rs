@@ -1,5 +1,6 @@
 //! Paths inside an image: absolute, with `/` between parts, no `.`, `..` or trailing `/`.
 
+use context::has_only_names;
 use std::borrow::Cow;
 
 /// `path` seen from `folder`, as an absolute path.
@@ -17,7 +18,7 @@ pub fn joined<'p>(folder: &'p str, path: &'p str) -> Cow<'p, str> {
     if is_tidy_path && is_from_top {
         return Cow::Borrowed(bare);
     }
-    let is_tidy_folder = folder.starts_with('/') && is_tidy(folder);
+    let is_tidy_folder = folder == "/" || folder.starts_with('/') && is_tidy(folder);
     if is_tidy_folder && matches!(path, "" | "." | "./") {
         return Cow::Borrowed(folder);
     }
@@ -50,13 +51,9 @@ fn part_by_part(folder: &str, path: &str) -> String {
     whole
 }
 
-/// Whether `path` has no part that is empty, `.` or `..`; hidden names are left to those who look closer.
+/// Whether `path` is in this form already, with or without the `/` in front.
 fn is_tidy(path: &str) -> bool {
-    let bytes = path.as_bytes();
-    let is_odd = |pair: &[u8]| matches!(pair, [b'/', b'/' | b'.']);
-    !bytes.windows(2).any(is_odd)
-        && !matches!(bytes.first(), None | Some(b'.'))
-        && bytes.last() != Some(&b'/')
+    has_only_names(path.strip_prefix('/').unwrap_or(path))
 }
 
 /// What follows `folder` in `path`: `Some("")` for the folder itself, `None` when `path` does not lie in it.

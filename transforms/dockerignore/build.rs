@@ -1,7 +1,7 @@
 //! What one Dockerfile does while it builds: the programs it runs and the words its commands hold.
 
+use super::word::{Word, is_named};
 use dockerfile::{Base, Command, Document, Instruction, Kind, Stage};
-use memchr::memmem;
 use shell::Script;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -120,9 +120,9 @@ impl Build {
         self.runs.iter().find(|run| run.calls(programs))
     }
 
-    /// The line that holds `word`, when a command or the environment does.
-    pub(super) fn mentions(&self, word: &str) -> bool {
-        self.texts.iter().any(|text| mentions(text, word))
+    /// Whether a command or the environment holds `word` on its own.
+    pub(super) fn mentions(&self, word: &Word) -> bool {
+        self.texts.iter().any(|text| word.is_named_in(text))
     }
 }
 
@@ -134,7 +134,7 @@ impl Run {
             return false;
         }
         if !self.is_understood() {
-            return programs.iter().any(|program| mentions(&self.text, program));
+            return programs.iter().any(|program| is_named(&self.text, program));
         }
         self.commands()
             .any(|command| command.program().is_some_and(is_called))
@@ -215,26 +215,9 @@ fn mounted(instruction: &Instruction) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Whether `text` holds `word` on its own: not as a part of a longer name.
-pub(super) fn mentions(text: &str, word: &str) -> bool {
-    let is_name =
-        |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
-    let starts_name = word.starts_with(is_name);
-    let ends_name = word.ends_with(is_name);
-    memmem::find_iter(text.as_bytes(), word).any(|start| {
-        let before = text.get(..start).and_then(|text| text.chars().next_back());
-        let after = text
-            .get(start + word.len()..)
-            .and_then(|text| text.chars().next());
-        let goes_on =
-            starts_name && before.is_some_and(is_name) || ends_name && after.is_some_and(is_name);
-        !goes_on
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Build, mentions};
+    use super::Build;
     use dockerfile::{Document, stages};
 
     #[test]
@@ -256,14 +239,5 @@ mod tests {
         for run in ["digit log", "echo git", "[\"echo\", \"git\"]"] {
             assert!(!calls(run), "{run}");
         }
-    }
-
-    #[test]
-    fn a_word_is_mentioned_only_when_it_stands_alone() {
-        assert!(mentions("RUN cat /app/.git/HEAD", ".git"));
-        assert!(mentions("cp .env.example .env", ".env"));
-        assert!(!mentions("git clone https://x/y.git", ".git"));
-        assert!(!mentions("cp .env.example x", ".env"));
-        assert!(!mentions("cat .gitignore", ".git"));
     }
 }

@@ -1,7 +1,7 @@
 //! The scripts of the context that the build runs: those its commands name, and those that what these read names.
 
-use super::readers::holds;
 use super::scene::Scene;
+use super::word::Word;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ const FOLDERS: [&str; 7] = [
 /// The first script that holds one of `words`, and which one.
 pub(super) fn first_script_with<'a>(
     scene: &Scene<'_>,
-    words: &'a [String],
+    words: &'a [Word],
 ) -> Option<(String, &'a str)> {
     let mut seen = BTreeSet::new();
     let mut waiting = callers(scene);
@@ -33,8 +33,8 @@ pub(super) fn first_script_with<'a>(
             let Some(text) = scene.context.read(&path) else {
                 continue;
             };
-            if let Some(word) = words.iter().find(|word| holds(&text, word)) {
-                return Some((path, word));
+            if let Some(word) = words.iter().find(|word| word.is_held_by(&text)) {
+                return Some((path, word.as_str()));
             }
             let folder = folder_of(&path);
             seen.insert(path);

@@ -6,6 +6,7 @@ use super::proof::{Obstacle, Proof};
 use super::readers::{first_command, first_reader};
 use super::rules::RULES;
 use super::scene::Scene;
+use super::word::is_named;
 use crate::Reason;
 use dockerfile::Base;
 use shell::Command;
@@ -14,7 +15,7 @@ use shell::Command;
 pub(super) fn is_not_read(scene: &Scene<'_>) -> Proof {
     for build in scene.builds() {
         for run in &build.runs {
-            if super::build::mentions(&run.text, "git") && !run.is_understood() {
+            if is_named(&run.text, "git") && !run.is_understood() {
                 let detail = format!(
                     "the `RUN` on line {} holds `git` and cannot be read whole",
                     run.line
@@ -103,7 +104,8 @@ fn stamps_dotnet(command: &Command) -> bool {
 }
 
 fn is_without_git(build: &Build, stage: usize) -> bool {
-    tag(build, stage).is_some_and(|tag| tag.contains("alpine")) && !build.mentions("git")
+    tag(build, stage).is_some_and(|tag| tag.contains("alpine"))
+        && !build.texts.iter().any(|text| is_named(text, "git"))
 }
 
 fn is_old_sdk(build: &Build, stage: usize) -> bool {

@@ -6,6 +6,7 @@ use super::rules::RULES;
 use super::scene::Scene;
 use crate::Surroundings;
 use callers::{Caller, Runner};
+use memchr::memmem;
 use std::collections::BTreeSet;
 
 /// What would be taken for granted if it were left out, when there is such a doubt.
@@ -71,7 +72,7 @@ fn candidates(around: &Surroundings<'_>) -> BTreeSet<String> {
     let builds = around.builds.iter();
     let builds = builds.filter(|build| build.caller != Caller::Nobody);
     let mut files: BTreeSet<String> = builds.map(|build| build.place.file.clone()).collect();
-    let roots = [Some(""), around.context];
+    let roots = BTreeSet::from([Some(""), around.context]);
     for root in roots.into_iter().flatten() {
         let below = |name: &str| crate::image_path::in_context(root, name);
         let sets_up = |file: &String| {
@@ -102,7 +103,8 @@ fn writes(line: &str) -> bool {
 
 /// Whether a text says `.env`, or calls the action that writes one.
 fn names_it(text: &str) -> bool {
-    text.contains(".env") || text.contains("create-envfile")
+    let text = text.as_bytes();
+    memmem::find(text, b".env").is_some() || memmem::find(text, b"create-envfile").is_some()
 }
 
 fn is_comment(line: &str) -> bool {

@@ -17,6 +17,7 @@ mod report;
 mod rules;
 mod scene;
 mod text;
+mod word;
 
 #[cfg(test)]
 mod tests;

@@ -154,7 +154,7 @@ fn mentioned(scene: &Scene<'_>, rule: &Rule) -> Option<Obstacle> {
         .find(|word| scene.builds().any(|build| build.mentions(word)))?;
     Some(Obstacle::new(
         Reason::UsedByBuild,
-        format!("a command of the Dockerfile holds `{word}`"),
+        format!("a command of the Dockerfile holds `{}`", word.as_str()),
     ))
 }
 

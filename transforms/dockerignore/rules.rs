@@ -1,6 +1,7 @@
 //! The data of this transform: what no image needs, and who reads what is left out.
 
 use super::pattern::Pattern;
+use super::word::Word;
 use crate::table::table;
 use context::{Glob, IgnoreError};
 use rustc_hash::FxHashSet;
@@ -12,9 +13,9 @@ use std::sync::LazyLock;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Rules {
     /// What a script of the context holds when it reads the history.
-    pub(super) history_words: Vec<String>,
+    pub(super) history_words: Vec<Word>,
     /// What a `RUN` holds when a tool that it calls reads the history.
-    pub(super) history_commands: Vec<String>,
+    pub(super) history_commands: Vec<Word>,
     /// The files that say which scripts a tool runs.
     pub(super) script_callers: Globs,
     #[serde(rename = "rule")]
@@ -53,7 +54,7 @@ pub(super) struct Rule {
     #[serde(default)]
     pub(super) actions: Vec<String>,
     #[serde(default)]
-    pub(super) mentions: Vec<String>,
+    pub(super) mentions: Vec<Word>,
     #[serde(default)]
     pub(super) markers: Vec<String>,
     #[serde(default)]
@@ -109,13 +110,13 @@ pub(super) enum Condition {
 pub(super) struct Reader {
     pub(super) files: Globs,
     /// With none, the file's being there is enough.
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<Word>,
     /// Counts only when the build runs one of these; with none, always.
     #[serde(default)]
     pub(super) programs: Vec<String>,
     /// Counts only when a `RUN` holds one of these; with none, always.
     #[serde(default)]
-    pub(super) commands: Vec<String>,
+    pub(super) commands: Vec<Word>,
     /// Counts only when a command of the Dockerfile names the file.
     #[serde(default)]
     pub(super) mentioned: bool,

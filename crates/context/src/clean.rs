@@ -4,6 +4,9 @@
 /// [`path.Clean`](https://pkg.go.dev/path#Clean) gives it: `a/./b/../c/` is `a/c`, the empty path is `.`.
 #[must_use]
 pub fn clean(path: &str) -> String {
+    if has_only_names(path.strip_prefix('/').unwrap_or(path)) {
+        return path.to_owned();
+    }
     let root = if path.starts_with('/') { "/" } else { "" };
     let mut cleaned = String::with_capacity(path.len() + 1);
     cleaned.push_str(root);
@@ -30,6 +33,25 @@ pub fn clean(path: &str) -> String {
     cleaned
 }
 
+/// Whether `path` is made of names with one `/` between each two: no part of it is empty, `.` or `..`.
+#[must_use]
+pub fn has_only_names(path: &str) -> bool {
+    // How many dots the part is made of so far; three or anything else make it a name.
+    let mut dots = 0;
+    for byte in path.bytes() {
+        match byte {
+            b'/' if dots < NAME => return false,
+            b'/' => dots = 0,
+            b'.' if dots < NAME => dots += 1,
+            _ => dots = NAME,
+        }
+    }
+    dots == NAME
+}
+
+/// No dots: a name.
+const NAME: u8 = 3;
+
 /// The last part, where there is one.
 fn last(path: &str) -> Option<&str> {
     path.rsplit('/').next().filter(|part| !part.is_empty())
@@ -37,7 +59,7 @@ fn last(path: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, has_only_names};
     use proptest::prelude::*;
 
     #[test]
@@ -56,7 +78,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn names_are_told_from_dots_and_nothing() {
+        for path in ["a", "a/b", ".env", "..data/x", "a/.git", "...", "a/...b"] {
+            assert!(has_only_names(path), "{path}");
+        }
+        for path in [
+            "", "/a", "a/", "a//b", ".", "..", "./a", "a/..", "a/./b", "../a",
+        ] {
+            assert!(!has_only_names(path), "{path}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_has_only_names_is_clean(path in "[a./]{0,12}") {
+            let names = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+            prop_assert_eq!(has_only_names(&path), names);
+        }
+
         #[test]
         fn cleaning_is_idempotent(path in "[a.*/]{0,24}") {
             let once = clean(&path);

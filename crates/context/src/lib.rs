@@ -24,7 +24,7 @@ mod pattern;
 mod source;
 mod walk;
 
-pub use clean::clean;
+pub use clean::{clean, has_only_names};
 pub use error::{IgnoreError, WalkError};
 pub use folder::{Context, Entry, EntryKind};
 pub use glob::Glob;

@@ -51,10 +51,15 @@ impl Source {
     /// Whether it takes `path`, because it names it or a folder above it.
     #[must_use]
     pub fn covers(&self, path: &str) -> bool {
+        if self.glob.is_none() {
+            let rest = path.strip_prefix(&self.path);
+            return self.path.is_empty()
+                || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        }
         let mut above = path
             .match_indices('/')
             .filter_map(|(end, _)| path.get(..end));
-        self.path.is_empty() || self.names(path) || above.any(|folder| self.names(folder))
+        self.names(path) || above.any(|folder| self.names(folder))
     }
 
     /// The folders it names before its first wildcard; the whole path when it has none.
