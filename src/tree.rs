@@ -5,6 +5,7 @@ use crate::disk::DiskContext;
 use crate::walk::{Walk, Walks};
 use callers::{Tree, holds};
 use context::Context;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,8 @@ pub(crate) struct DiskTree {
     walk: Arc<Walk>,
     /// The files that hold one of some words.
     with: Mutex<HashMap<Vec<&'static str>, Vec<String>>>,
+    /// What those who look for builds found.
+    kept: Mutex<FxHashMap<String, Arc<[String]>>>,
 }
 
 /// Endings of pages, styles, pictures and tables: nothing in them starts a build.
@@ -35,6 +38,7 @@ impl DiskTree {
             walk: walks.over(&root),
             disk: DiskContext::new(root, Arc::clone(&walks.folders)),
             with: Mutex::default(),
+            kept: Mutex::default(),
         }
     }
 
@@ -110,6 +114,16 @@ impl Tree for DiskTree {
 
     fn has(&self, file: &str) -> bool {
         self.is_listed(file) || self.read(file).is_some()
+    }
+
+    fn recall(&self, key: &str) -> Option<Arc<[String]>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(key).cloned()
+    }
+
+    fn keep(&self, key: &str, files: &Arc<[String]>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(key.to_owned(), Arc::clone(files));
     }
 
     fn spread(&self, count: usize, work: &(dyn Fn(usize) + Sync)) {

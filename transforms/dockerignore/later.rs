@@ -5,9 +5,9 @@ use super::readers::first_reader;
 use super::rules::RULES;
 use super::scene::Scene;
 use crate::Surroundings;
-use callers::{Caller, Runner};
-use memchr::memmem;
+use callers::{Caller, Runner, Tree};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What would be taken for granted if it were left out, when there is such a doubt.
 pub(super) fn doubt(scene: &Scene<'_>) -> Option<String> {
@@ -31,7 +31,13 @@ pub(super) fn doubt(scene: &Scene<'_>) -> Option<String> {
 
 /// The line by which a file that builds the image, or sets the tree up, writes a `.env`.
 fn writer(around: &Surroundings<'_>) -> Option<String> {
-    candidates(around).into_iter().find_map(|file| {
+    let builds = around.builds.iter();
+    let builds = builds.filter(|build| build.caller != Caller::Nobody);
+    let mut files: BTreeSet<String> = builds.map(|build| build.place.file.clone()).collect();
+    for root in BTreeSet::from(["", around.context.unwrap_or_default()]) {
+        files.extend(of_root(around.tree, root).iter().cloned());
+    }
+    files.into_iter().find_map(|file| {
         let text = around.tree.read(&file)?;
         if !names_it(&text) {
             return None;
@@ -39,6 +45,18 @@ fn writer(around: &Surroundings<'_>) -> Option<String> {
         let mut lines = (1..).zip(text.lines());
         let (number, _) = lines.find(|(_, line)| writes(line))?;
         Some(format!("{file}:{number}"))
+    })
+}
+
+/// The files by which people set up what lies in `root`, where they name a `.env`: the same for all Dockerfiles there.
+fn of_root(tree: &dyn Tree, root: &str) -> Arc<[String]> {
+    let key = format!("dockerignore.later {root}");
+    tree.recall(&key).unwrap_or_else(|| {
+        let mut files = candidates(tree, root);
+        files.retain(|file| tree.read(file).is_some_and(|text| names_it(&text)));
+        let files = Arc::from(files);
+        tree.keep(&key, &files);
+        files
     })
 }
 
@@ -68,21 +86,15 @@ const FOLDERS: [&str; 6] = [
     "ci",
 ];
 
-fn candidates(around: &Surroundings<'_>) -> BTreeSet<String> {
-    let builds = around.builds.iter();
-    let builds = builds.filter(|build| build.caller != Caller::Nobody);
-    let mut files: BTreeSet<String> = builds.map(|build| build.place.file.clone()).collect();
-    let roots = BTreeSet::from([Some(""), around.context]);
-    for root in roots.into_iter().flatten() {
-        let below = |name: &str| crate::image_path::in_context(root, name);
-        let sets_up = |file: &String| {
-            let name = crate::image_path::name(file);
-            name.ends_with(".sh") || name.ends_with(".bash") || SET_UP.contains(&name)
-        };
-        files.extend(around.tree.files_in(root).into_iter().filter(sets_up));
-        for folder in FOLDERS {
-            files.extend(around.tree.files_in(&below(folder)));
-        }
+fn candidates(tree: &dyn Tree, root: &str) -> Vec<String> {
+    let sets_up = |file: &String| {
+        let name = crate::image_path::name(file);
+        name.ends_with(".sh") || name.ends_with(".bash") || SET_UP.contains(&name)
+    };
+    let mut files = tree.files_in(root);
+    files.retain(sets_up);
+    for folder in FOLDERS {
+        files.extend(tree.files_in(&crate::image_path::in_context(root, folder)));
     }
     files
 }
@@ -103,8 +115,7 @@ fn writes(line: &str) -> bool {
 
 /// Whether a text says `.env`, or calls the action that writes one.
 fn names_it(text: &str) -> bool {
-    let text = text.as_bytes();
-    memmem::find(text, b".env").is_some() || memmem::find(text, b"create-envfile").is_some()
+    text.contains(".env") || text.contains("create-envfile")
 }
 
 fn is_comment(line: &str) -> bool {

@@ -4,7 +4,9 @@ use super::pattern::Pattern;
 use super::proof::{Obstacle, Proof, prove, undoes_a_negation};
 use super::rules::{Class, Condition, RULES, Rule, Sort};
 use super::scene::Scene;
+use crate::image_path::name;
 use context::{EntryKind, Ignore};
+use rustc_hash::FxHashSet;
 
 /// One pattern, or the paths that stand for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,23 +22,29 @@ pub(super) struct Line {
 
 /// All lines that apply, in the order in which a new file has them.
 pub(super) fn lines(scene: &Scene<'_>) -> Vec<Line> {
-    RULES
-        .rules
-        .iter()
-        .flat_map(|rule| {
-            rule.patterns
-                .iter()
-                .filter_map(|pattern| line(scene, rule, pattern))
-        })
-        .collect()
+    let names = scene.found.iter().map(|found| name(&found.path)).collect();
+    let lines = RULES.rules.iter().flat_map(|rule| {
+        let patterns = rule.patterns.iter();
+        patterns.filter_map(|pattern| line(scene, &names, rule, pattern))
+    });
+    lines.collect()
 }
 
-fn line(scene: &Scene<'_>, rule: &Rule, pattern: &Pattern) -> Option<Line> {
+fn line(
+    scene: &Scene<'_>,
+    names: &FxHashSet<&str>,
+    rule: &Rule,
+    pattern: &Pattern,
+) -> Option<Line> {
     let of_mounted = rule.condition == Some(Condition::Mounted);
     if of_mounted && scene.builds().all(|build| build.mounted.is_empty()) {
         return None;
     }
-    let matches = matches(scene, rule, pattern)?;
+    let matches = if pattern.may_match(names) {
+        matches(scene, rule, pattern)?
+    } else {
+        Vec::new()
+    };
     let present: Vec<String> = matches
         .into_iter()
         .filter(|path| scene.reaches_a_layer(path))

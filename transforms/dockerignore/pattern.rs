@@ -1,6 +1,7 @@
 //! A pattern of `rules.toml`, compiled once.
 
 use context::{Ignore, IgnoreError};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 /// A line that could be written, and what it matches.
@@ -33,6 +34,12 @@ impl Pattern {
             let rest = path.strip_suffix(name);
             rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
         })
+    }
+
+    /// Whether it matches something that has one of `names`.
+    pub(super) fn may_match(&self, names: &FxHashSet<&str>) -> bool {
+        let name = self.name.as_deref();
+        name.is_none_or(|name| names.contains(name))
     }
 
     /// Whether it matches `path` itself, whatever the folders above it.

@@ -1,6 +1,7 @@
 //! The files that callers are looked for in: a listing, and texts on demand.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A tree of files. Paths have `/` between parts and no `./` in front.
 pub trait Tree: Sync {
@@ -30,6 +31,14 @@ pub trait Tree: Sync {
         files.retain(|file| is_wanted(file));
         files
     }
+
+    /// The files that [`keep`](Self::keep) was given for `key`. A tree that may change keeps none.
+    fn recall(&self, _key: &str) -> Option<Arc<[String]>> {
+        None
+    }
+
+    /// Keeps what was found in this tree for [`recall`](Self::recall), if it can.
+    fn keep(&self, _key: &str, _files: &Arc<[String]>) {}
 
     /// Whether there is such a file.
     fn has(&self, file: &str) -> bool {
@@ -100,6 +109,17 @@ impl Tree for Overlay<'_> {
 
     fn has(&self, file: &str) -> bool {
         self.files.contains_key(file) || self.below.has(file)
+    }
+
+    fn recall(&self, key: &str) -> Option<Arc<[String]>> {
+        let is_as_below = self.files.is_empty();
+        is_as_below.then(|| self.below.recall(key)).flatten()
+    }
+
+    fn keep(&self, key: &str, files: &Arc<[String]>) {
+        if self.files.is_empty() {
+            self.below.keep(key, files);
+        }
     }
 }
 
