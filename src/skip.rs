@@ -70,11 +70,11 @@ fn is_template(document: &Document) -> bool {
         .instructions
         .iter()
         .any(|instruction| match &instruction.kind {
-            Kind::From(from) => has_mark(&from.image.raw),
-            Kind::User(word) | Kind::Workdir(word) => has_mark(&word.raw),
-            Kind::Expose(words) => words.iter().any(|word| has_mark(&word.raw)),
+            Kind::From(from) => has_mark(from.image.raw()),
+            Kind::User(word) | Kind::Workdir(word) => has_mark(word.raw()),
+            Kind::Expose(words) => words.iter().any(|word| has_mark(word.raw())),
             Kind::Unknown => {
-                has_mark(&instruction.keyword.raw) || has_mark(&instruction.arguments.raw)
+                has_mark(instruction.keyword.raw()) || has_mark(instruction.arguments.raw())
             }
             Kind::Arg(_)
             | Kind::Env(_)

@@ -13,7 +13,7 @@ pub fn word<'w>(
     word: &'w Word,
     is_json: bool,
 ) -> Option<Cow<'w, str>> {
-    let written = if is_json { &word.value } else { &word.raw };
+    let written = if is_json { &word.value } else { word.raw() };
     if Expansion::is_plain(written) {
         return Some(Cow::Borrowed(written));
     }

@@ -16,12 +16,12 @@ pub fn script(instruction: &Instruction) -> Option<Script> {
             let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
             Script::from_exec(&words)
         }
-        Command::Shell(word) if instruction.heredocs.is_empty() => Script::parse(&word.raw),
+        Command::Shell(word) if instruction.heredocs.is_empty() => Script::parse(word.raw()),
         Command::Shell(word) => {
             let is_body = instruction
                 .heredocs
                 .first()
-                .is_some_and(|heredoc| heredoc.opener.raw == word.raw.trim());
+                .is_some_and(|heredoc| heredoc.opener.raw() == word.raw().trim());
             match instruction.heredocs.as_slice() {
                 // A heredoc on its own is the script.
                 [heredoc] if is_body => Script::parse_file(&heredoc.body.replace("\r\n", "\n")),
@@ -30,7 +30,7 @@ pub fn script(instruction: &Instruction) -> Option<Script> {
                         .iter()
                         .map(|heredoc| format!("{}{}\n", heredoc.body, heredoc.name))
                         .collect();
-                    Script::parse(&format!("{}\n{bodies}", word.raw))
+                    Script::parse(&format!("{}\n{bodies}", word.raw()))
                 }
             }
         }

@@ -157,6 +157,6 @@ fn words(command: &Command) -> Option<Vec<String>> {
 fn arguments(command: &Command) -> Vec<String> {
     match command {
         Command::Exec(words) => words.iter().map(|word| word.value.clone()).collect(),
-        Command::Shell(word) => vec!["/bin/sh".to_owned(), "-c".to_owned(), word.raw.clone()],
+        Command::Shell(word) => vec!["/bin/sh".to_owned(), "-c".to_owned(), word.raw().to_owned()],
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn of(
     let Some(Kind::From(from)) = document.instructions.get(root.from).map(|from| &from.kind) else {
         return Err(split());
     };
-    if !from.image.is_contiguous || from.image.raw != from.reference.text {
+    if !from.image.is_contiguous || from.image.raw() != from.reference.text {
         return Err(split());
     }
     if !from.reference.has_variables {
@@ -40,11 +40,11 @@ pub(crate) fn of(
     let Some(default) = pair
         .value
         .as_ref()
-        .filter(|value| value.is_contiguous && !value.raw.contains('$'))
+        .filter(|value| value.is_contiguous && !value.raw().contains('$'))
     else {
         return Err(mixed(&from.reference.text));
     };
-    let bare = default.span.start + default.raw.find(&default.value).unwrap_or_default();
+    let bare = default.span.start + default.raw().find(&default.value).unwrap_or_default();
     let uses = other_uses(document, &hole.name, at, root.from);
     let is_whole = from.reference.text.len() == hole.len;
     if is_whole || hole.is_whole_tag(&from.reference) {

@@ -182,7 +182,9 @@ fn bodies(command: &Command, instruction: &Instruction) -> Vec<Body> {
             let words = words.iter().map(|word| word.value.clone());
             bodies.push(Body::Exec(words.collect()));
         }
-        Command::Shell(word) if bodies.is_empty() => bodies.push(Body::Shell(word.raw.clone())),
+        Command::Shell(word) if bodies.is_empty() => {
+            bodies.push(Body::Shell(word.raw().to_owned()))
+        }
         // The line itself holds no more than the names of the heredocs, or a command that reads them.
         Command::Shell(_) => {}
     }

@@ -78,7 +78,7 @@ fn texts(instruction: &Instruction) -> Vec<String> {
         if transfer.is_json {
             word.value.clone()
         } else {
-            word.raw.clone()
+            word.raw().to_owned()
         }
     };
     transfer.sources.iter().map(text).collect()
@@ -130,7 +130,7 @@ fn is_remote(text: &str) -> bool {
 fn shown(instruction: &Instruction) -> String {
     const LONGEST: usize = 60;
     let words = std::iter::once(instruction.keyword.value.as_str())
-        .chain(instruction.arguments.raw.split_whitespace());
+        .chain(instruction.arguments.raw().split_whitespace());
     let text = words.collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),

@@ -74,8 +74,8 @@ fn fix(editor: Editor<'_>) -> Fix {
 fn put_above(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (position, instruction) in document.instructions.iter().enumerate() {
-        let is_new = position == 0 || document.instructions[position - 1].arguments.raw != "/new";
-        if instruction.arguments.raw == "one" && is_new {
+        let is_new = position == 0 || document.instructions[position - 1].arguments.raw() != "/new";
+        if instruction.arguments.raw() == "one" && is_new {
             let mut editor = Editor::new(document);
             editor.insert_before(position, New::instruction("WORKDIR", ["/new"]));
             findings.push(finding(instruction.lines, Verdict::Fix(fix(editor))));
@@ -89,7 +89,7 @@ fn rename(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     for instruction in &document.instructions {
         if let Kind::User(word) = &instruction.kind
-            && word.raw == "old"
+            && word.raw() == "old"
         {
             let mut editor = Editor::new(document);
             editor.replace(word, "new");
@@ -153,7 +153,7 @@ fn a_file_that_keeps_changing_is_left_as_it_is() {
     const FLIP: Rule = Rule("flip", |document| {
         let word = &document.instructions[1].arguments;
         let mut editor = Editor::new(document);
-        editor.replace(word, if word.raw == "one" { "two" } else { "one" });
+        editor.replace(word, if word.raw() == "one" { "two" } else { "one" });
         vec![finding(
             document.instructions[1].lines,
             Verdict::Fix(fix(editor)),
@@ -217,9 +217,9 @@ fn fixes_that_meet_take_turns() {
         let instruction = &document.instructions[1];
         let word = &instruction.arguments;
         let replace = |from: &str, to: &str| {
-            word.raw.contains(from).then(|| {
+            word.raw().contains(from).then(|| {
                 let mut editor = Editor::new(document);
-                editor.replace(word, &word.raw.replace(from, to));
+                editor.replace(word, &word.raw().replace(from, to));
                 finding(instruction.lines, Verdict::Fix(fix(editor)))
             })
         };

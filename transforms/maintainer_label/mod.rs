@@ -48,7 +48,7 @@ fn verdict(
     name: &Word,
 ) -> Verdict {
     let document = target.document;
-    let value = quoted(&name.raw, document.escape);
+    let value = quoted(name.raw(), document.escape);
     let suggestion = || Verdict::Suggestion(format!("LABEL {LABEL}={value}"));
     if has_label(target, position) {
         return suggestion();
@@ -86,7 +86,7 @@ fn is_label(instruction: &Instruction) -> bool {
 
 /// The keyword in the case of the one it replaces.
 fn keyword_like(keyword: &Word) -> &'static str {
-    if keyword.raw.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    if keyword.raw().bytes().any(|byte| byte.is_ascii_uppercase()) {
         "LABEL"
     } else {
         "label"

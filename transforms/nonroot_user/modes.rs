@@ -134,10 +134,10 @@ fn owners_alone(subject: &Subject<'_>, file: &str) -> Option<(String, usize)> {
         let Command::Shell(word) = &run.command else {
             continue;
         };
-        if !word.raw.contains("chmod") {
+        if !word.raw().contains("chmod") {
             continue;
         }
-        for command in Script::parse(&word.raw).commands.iter() {
+        for command in Script::parse(word.raw()).commands.iter() {
             let words = command
                 .words
                 .iter()

@@ -205,7 +205,7 @@ impl Moving {
                 && pairs.iter().any(|pair| {
                     pair.value
                         .as_ref()
-                        .is_some_and(|value| mentions(&value.raw))
+                        .is_some_and(|value| mentions(value.raw()))
                 })
             {
                 return None;
@@ -247,7 +247,7 @@ impl Moving {
                             .is_some_and(|to| below(ROOT, &to.path).is_some() && related(&to.path))
                     }
                     Kind::Run(_) => words(&instruction.kind).iter().any(|word| {
-                        found(&word.raw, true)
+                        found(word.raw(), true)
                             .iter()
                             .any(|other| other.is_literal && related(&other.path))
                     }),

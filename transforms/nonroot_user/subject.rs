@@ -321,7 +321,7 @@ fn script(command: &Command) -> Script {
             let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
             Script::from_exec(&words)
         }
-        Command::Shell(word) => Script::parse(&word.raw),
+        Command::Shell(word) => Script::parse(word.raw()),
     }
 }
 
@@ -330,7 +330,7 @@ fn is_script_heredoc(command: &Command) -> bool {
     match command {
         Command::Exec(_) => false,
         Command::Shell(word) => {
-            let text = word.raw.trim();
+            let text = word.raw().trim();
             text.starts_with("<<") && !text.contains([' ', '|', '&', ';', '>'])
         }
     }

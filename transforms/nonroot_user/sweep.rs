@@ -73,7 +73,7 @@ pub(super) fn sweep(
     let Command::Shell(word) = &run.command else {
         return None;
     };
-    let text = word.raw.trim_end();
+    let text = word.raw().trim_end();
     let is_ended = text.ends_with(';') && !text.ends_with(";;");
     let can_be_chained = instruction.heredocs.is_empty()
         && !text.ends_with(['&', '|', '\\'])

@@ -71,7 +71,10 @@ fn verdict(
         let reason = Reason::DevelopmentImage;
         return (Verdict::HeldBack { reason, detail }, Vec::new());
     }
-    let value = pair.value.as_ref().filter(|value| !value.raw.contains('$'));
+    let value = pair
+        .value
+        .as_ref()
+        .filter(|value| !value.raw().contains('$'));
     let Some(value) = value else {
         let snippet = format!("ENV {name}={}    # in the last stage", wrong.instead);
         return (Verdict::Suggestion(snippet), Vec::new());
@@ -79,7 +82,7 @@ fn verdict(
     let mut editor = Editor::new(target.document);
     let evidence = match uses::in_build(target, stage, setting.instruction, name) {
         None => {
-            editor.replace(value, &like(&value.raw, wrong.instead));
+            editor.replace(value, &like(value.raw(), wrong.instead));
             format!("nothing in the build depends on `{name}`")
         }
         Some(position) => {

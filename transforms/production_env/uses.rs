@@ -53,7 +53,7 @@ fn depends(instruction: &Instruction, name: &str) -> bool {
         // The name of a variable that is set is no use of it.
         Kind::Env(pairs) | Kind::Arg(pairs) | Kind::Label(pairs) => pairs.iter().any(|pair| {
             let value = pair.value.as_ref();
-            value.is_some_and(|value| value.raw.contains('$') && value.raw.contains(name))
+            value.is_some_and(|value| value.raw().contains('$') && value.raw().contains(name))
         }),
         Kind::Copy(_)
         | Kind::Add(_)

@@ -68,7 +68,7 @@ impl<'t> Reader<'t> {
                 self.exec(&words, instruction);
             }
             Command::Shell(word) => {
-                self.text(&word.raw, &ReadIn::Instruction(instruction), 0);
+                self.text(word.raw(), &ReadIn::Instruction(instruction), 0);
             }
         }
     }

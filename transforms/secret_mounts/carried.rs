@@ -110,7 +110,7 @@ pub(super) fn end(target: &Target<'_>, run: usize, script: &Script) -> Result<Sp
             return None;
         };
         let text = match &run.command {
-            dockerfile::Command::Shell(word) => word.raw.as_str(),
+            dockerfile::Command::Shell(word) => word.raw(),
             dockerfile::Command::Exec(_) => return None,
         };
         let is_last = text.get(last..)?.trim().is_empty();

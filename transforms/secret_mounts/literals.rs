@@ -120,7 +120,7 @@ fn script(command: &Command) -> Option<shell::Script> {
             let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
             shell::Script::from_exec(&words)
         }
-        Command::Shell(word) => shell::Script::parse(&word.raw),
+        Command::Shell(word) => shell::Script::parse(word.raw()),
     };
     script.is_understood.then_some(script)
 }

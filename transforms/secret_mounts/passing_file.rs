@@ -61,7 +61,7 @@ fn text(target: &Target<'_>, run: usize, script: &Script) -> Option<String> {
         .map(|command| command.span.end)
         .max()?;
     let first = script.commands.first()?.span.start;
-    let text = word.raw.get(first..last)?;
+    let text = word.raw().get(first..last)?;
     let is_one_line = !text.contains('\n') && !text.contains('#');
     is_one_line.then(|| text.to_owned())
 }

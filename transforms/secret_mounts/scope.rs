@@ -48,7 +48,7 @@ pub(super) fn is_split(target: &Target<'_>, variable: &Variable) -> Option<Strin
     let makes = |pair: &Pair| {
         let is_plain = names::judge(&pair.key.value, None) == Naming::Plain;
         let value = pair.value.as_ref();
-        is_plain && value.is_some_and(|value| expands(&value.raw, id))
+        is_plain && value.is_some_and(|value| expands(value.raw(), id))
     };
     let own = |at: &usize| {
         let mut declarations = variable.declarations.iter();

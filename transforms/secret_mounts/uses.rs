@@ -73,7 +73,7 @@ fn note(
                     && pair
                         .value
                         .as_ref()
-                        .is_some_and(|value| expands(&value.raw, name))
+                        .is_some_and(|value| expands(value.raw(), name))
             });
             if elsewhere {
                 uses.others.push(position);
@@ -102,7 +102,7 @@ fn note(
 fn names_in_command(command: &Command, name: &str) -> bool {
     match command {
         Command::Exec(words) => words.iter().any(|word| mentions(&word.value, name)),
-        Command::Shell(word) => mentions(&word.raw, name),
+        Command::Shell(word) => mentions(word.raw(), name),
     }
 }
 

@@ -91,7 +91,7 @@ fn behind_packages(target: &Target<'_>, instruction: &Instruction) -> Option<(us
     if !instruction.heredocs.is_empty() {
         return None;
     }
-    let script = Script::parse(&word.raw);
+    let script = Script::parse(word.raw());
     script.commands.iter().find_map(|command| {
         let call = command.package_call()?;
         let installs = matches!(call.manager, Manager::AptGet | Manager::Apt)

@@ -82,7 +82,7 @@ fn build_step(
     let Some(heredoc) = instruction.heredocs.first() else {
         return runs::build_step(target, stage, command, position);
     };
-    let arguments = &instruction.arguments.raw;
+    let arguments = instruction.arguments.raw();
     let is_alone = instruction.heredocs.len() == 1
         && arguments.starts_with("<<")
         && arguments.split_whitespace().count() == 1;
@@ -92,7 +92,7 @@ fn build_step(
     };
     let mut found = Runs::default();
     if !script.is_understood {
-        found.unread.push(Unread::Line(arguments.clone()));
+        found.unread.push(Unread::Line(arguments.to_owned()));
     }
     found.commands = script
         .commands

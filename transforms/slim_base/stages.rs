@@ -243,7 +243,7 @@ impl<'p> Plan<'p> {
         match &from.alias {
             Some(alias) => editor.replace(alias, name),
             // The whole word, so that what is inserted under the line stands behind it.
-            None => editor.replace(&from.image, &format!("{} AS {name}", from.image.raw)),
+            None => editor.replace(&from.image, &format!("{} AS {name}", from.image.raw())),
         }
         Ok(name.to_owned())
     }
@@ -253,13 +253,13 @@ impl<'p> Plan<'p> {
         let mut words = Vec::new();
         let from = target.document.instructions.get(self.stage.from);
         if let Some(from) = from {
-            words.extend(from.flags.iter().map(|flag| flag.word.raw.clone()));
+            words.extend(from.flags.iter().map(|flag| flag.word.raw().to_owned()));
         }
         words.push(self.subject.slim_image.clone());
         if let Some(Kind::From(from)) = from.map(|from| &from.kind)
             && let Some(alias) = &from.alias
         {
-            words.extend(["AS".to_owned(), alias.raw.clone()]);
+            words.extend(["AS".to_owned(), alias.raw().to_owned()]);
         }
         New {
             blank_line_before: true,

@@ -76,7 +76,7 @@ fn volumes(line: Line<'_>, arguments: Span) -> Result<Vec<Word>, Refusal> {
     }
     if words
         .iter()
-        .any(|word| word.value.trim().is_empty() && word.raw.starts_with('"'))
+        .any(|word| word.value.trim().is_empty() && word.raw().starts_with('"'))
     {
         return Err(Refusal::new("`VOLUME` names an empty path").help("remove the empty string"));
     }

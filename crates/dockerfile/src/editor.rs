@@ -134,7 +134,7 @@ impl<'d> Editor<'d> {
         if !word.is_contiguous {
             let split = EditError::Split {
                 line: self.lines.number(word.span.start),
-                word: word.raw.clone(),
+                word: word.raw().to_owned(),
             };
             self.error.get_or_insert(split);
             return;
@@ -258,7 +258,7 @@ impl<'d> Editor<'d> {
                 if let Some(key) = pairs::flag_to_be(instruction, &removed) {
                     return Err(EditError::BecomesFlag {
                         line: self.lines.number(key.span.start),
-                        word: key.raw.clone(),
+                        word: key.raw().to_owned(),
                     });
                 }
                 if let Some(bare) = pairs::bare_line(

@@ -27,7 +27,7 @@ pub(crate) fn read(line: Line<'_>, flags: &[Flag], part: Span) -> Result<Healthc
     }
     let is_empty = match &command {
         Command::Exec(words) => words.is_empty(),
-        Command::Shell(word) => word.raw.is_empty(),
+        Command::Shell(word) => word.raw().is_empty(),
     };
     if is_empty {
         return Err(Refusal::new("`HEALTHCHECK CMD` names no command"));

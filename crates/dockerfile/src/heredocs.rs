@@ -28,7 +28,7 @@ pub(crate) fn read(line: Line<'_>, lines: &mut PhysicalLines<'_>, start: usize) 
         let mut body = Body::new(start, opener.is_chomped);
         let is_closed = body.read(lines, &opener, &mut found.end);
         if !is_closed && found.refusal.is_none() {
-            found.refusal = Some(unclosed(&word.raw, &opener));
+            found.refusal = Some(unclosed(word.raw(), &opener));
         }
         start = body.next;
         found.heredocs.push(Heredoc {

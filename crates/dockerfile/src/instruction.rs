@@ -37,8 +37,8 @@ impl Instruction {
 /// A piece of an instruction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Word {
-    /// The text as it stands in the joined line: quotes, escapes and variables untouched.
-    pub raw: String,
+    /// What [`raw`](Self::raw) gives, where it is not the same as `value`.
+    pub(crate) raw: Option<Box<str>>,
     /// The text after Docker removed quotes and escapes; variables (`$x`, `${x}`) are still there. Where Docker removes
     /// nothing (shell-form commands, stage names), or could not read the quotes, it is the same as `raw`.
     pub value: String,
@@ -49,6 +49,14 @@ pub struct Word {
     /// Whether the source between those bytes is exactly `raw`. When it is not, the word runs over a
     /// continuation and must not be edited.
     pub is_contiguous: bool,
+}
+
+impl Word {
+    /// The text as it stands in the joined line: quotes, escapes and variables untouched.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        self.raw.as_deref().unwrap_or(&self.value)
+    }
 }
 
 /// What an instruction says, by its keyword.

@@ -26,9 +26,10 @@ impl<'a> Line<'a> {
     /// A part as a word whose value is decided by the caller.
     pub(crate) fn word(self, part: Span, value: impl Into<String>) -> Word {
         let span = self.logical.source_range(part).unwrap_or_default();
+        let (raw, value) = (self.text(part), value.into());
         Word {
-            raw: self.text(part).to_owned(),
-            value: value.into(),
+            raw: (raw != value).then(|| raw.into()),
+            value,
             logical: part,
             span,
             is_contiguous: span.len() == part.len(),

@@ -14,19 +14,19 @@ pub(crate) fn read(line: Line<'_>, keyword: Keyword, part: Span) -> Result<Trans
             .help("name what to copy, then where to"));
     };
     if words.is_empty() {
-        let message = format!("`{name}` has only one argument, `{}`", destination.raw);
+        let message = format!("`{name}` has only one argument, `{}`", destination.raw());
         return Err(Refusal::new(message).help("name what to copy, then where to"));
     }
     let text = |word: &crate::Word| match is_json {
         true => word.value.clone(),
-        false => word.raw.clone(),
+        false => word.raw().to_owned(),
     };
     let is_heredoc =
         |word: &crate::Word| opener::read(&text(word)).is_ok_and(|found| found.is_some());
     if is_heredoc(&destination) {
         let message = format!(
             "`{name}` has the heredoc `{}` as its destination",
-            destination.raw
+            destination.raw()
         );
         return Err(Refusal::new(message).help("name a path as the last argument"));
     }

@@ -86,9 +86,9 @@ fn instruction_is_true(document: &Document, instruction: &Instruction) {
 }
 
 fn word_is_true(document: &Document, instruction: &Instruction, word: &Word) {
-    assert_eq!(instruction.logical.slice(word.logical), word.raw);
+    assert_eq!(instruction.logical.slice(word.logical), word.raw());
     let source = slice(document, word.span);
-    assert_eq!(word.is_contiguous, source == word.raw, "{word:?}");
+    assert_eq!(word.is_contiguous, source == word.raw(), "{word:?}");
     assert!(instruction.span.contains(word.span));
 }
 

@@ -59,7 +59,7 @@ fn stage_names_and_bases_are_buildkits() {
                 let dockerfile::Kind::From(from) = &document.instructions[stage.from].kind else {
                     panic!("{}: a stage without `FROM`", file.id);
                 };
-                (stage.name.clone(), from.image.raw.clone())
+                (stage.name.clone(), from.image.raw().to_owned())
             })
             .collect();
         let theirs: Vec<_> = verdict
@@ -123,7 +123,7 @@ fn image(stage: &Stage) -> Image {
             let shell = stage.shell_at(command.instruction);
             let default = || vec!["/bin/sh".to_owned(), "-c".to_owned()];
             let mut words = shell.map_or_else(default, |shell| shell.value.clone());
-            words.push(line.raw.clone());
+            words.push(line.raw().to_owned());
             words
         }
     };

@@ -106,10 +106,10 @@ fn again(instruction: &Instruction, later: &[&Instruction]) -> Option<New> {
         }
         Kind::Expose(ports) => Some(New::instruction(
             "EXPOSE",
-            ports.iter().map(|port| port.raw.clone()),
+            ports.iter().map(|port| port.raw().to_owned()),
         )),
-        Kind::Maintainer(name) => Some(New::instruction("MAINTAINER", [name.raw.clone()])),
-        Kind::Stopsignal(signal) => Some(New::instruction("STOPSIGNAL", [signal.raw.clone()])),
+        Kind::Maintainer(name) => Some(New::instruction("MAINTAINER", [name.raw().to_owned()])),
+        Kind::Stopsignal(signal) => Some(New::instruction("STOPSIGNAL", [signal.raw().to_owned()])),
         Kind::Run(_)
         | Kind::Copy(_)
         | Kind::Add(_)
@@ -142,12 +142,12 @@ fn uses(instruction: &Instruction, name: &str) -> bool {
 }
 
 fn text(pair: &Pair) -> String {
-    let key = &pair.key.raw;
+    let key = pair.key.raw();
     match &pair.value {
-        Some(value) if pair.is_legacy && value.raw.contains(char::is_whitespace) => {
-            format!("{key} {}", value.raw)
+        Some(value) if pair.is_legacy && value.raw().contains(char::is_whitespace) => {
+            format!("{key} {}", value.raw())
         }
-        Some(value) => format!("{key}={}", value.raw),
-        None => key.clone(),
+        Some(value) => format!("{key}={}", value.raw()),
+        None => key.to_owned(),
     }
 }

@@ -144,7 +144,7 @@ fn again(
     let named: Vec<&str> = transfer
         .sources
         .iter()
-        .map(|source| source.raw.as_str())
+        .map(|source| source.raw())
         .filter(|source| {
             let last = name(source.trim_end_matches('/'));
             is_apart || is_folder(last) || is_file(last)
@@ -165,7 +165,7 @@ fn again(
     let is_folder_spelled = to.ends_with('/') || to == ".";
     let is_absolute = to.starts_with('/');
     let to = match is_absolute || workdir == whole.workdir {
-        true => transfer.destination.raw.clone(),
+        true => transfer.destination.raw().to_owned(),
         false if is_folder_spelled => format!("{lies}/"),
         false => lies.clone(),
     };

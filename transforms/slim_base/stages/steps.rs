@@ -176,10 +176,13 @@ pub(super) fn setting(instruction: &Instruction) -> Result<New, Held> {
 
 /// The instruction once more, on one line.
 pub(super) fn copy_of(keyword: &'static str, instruction: &Instruction) -> New {
-    let flags = instruction.flags.iter().map(|flag| flag.word.raw.clone());
-    let arguments = &instruction.arguments.raw;
+    let flags = instruction
+        .flags
+        .iter()
+        .map(|flag| flag.word.raw().to_owned());
+    let arguments = instruction.arguments.raw();
     let text = if instruction.lines.first == instruction.lines.last {
-        arguments.clone()
+        arguments.to_owned()
     } else {
         on_one_line(arguments)
     };

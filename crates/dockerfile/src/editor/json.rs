@@ -21,8 +21,8 @@ fn is_string_of(instruction: &Instruction, word: &Word) -> bool {
         Kind::Shell(words) => is_here(words),
         Kind::Volume(words) => {
             is_here(words)
-                && word.raw.starts_with('"')
-                && instruction.arguments.raw.starts_with('[')
+                && word.raw().starts_with('"')
+                && instruction.arguments.raw().starts_with('[')
         }
         Kind::Copy(transfer) | Kind::Add(transfer) => {
             transfer.is_json

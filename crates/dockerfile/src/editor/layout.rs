@@ -23,7 +23,7 @@ impl Layout {
         let lower = document
             .instructions
             .iter()
-            .filter(|instruction| !instruction.keyword.raw.contains(char::is_uppercase))
+            .filter(|instruction| !instruction.keyword.raw().contains(char::is_uppercase))
             .count();
         let mut continued = Continued::default();
         for instruction in &document.instructions {

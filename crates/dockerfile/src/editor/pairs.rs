@@ -66,7 +66,7 @@ pub(super) fn flag_to_be<'i>(
         .enumerate()
         .filter(|(at, _)| !removed.contains(at));
     let (at, pair) = kept.next()?;
-    (at > 0 && pair.key.raw.starts_with("--")).then_some(&pair.key)
+    (at > 0 && pair.key.raw().starts_with("--")).then_some(&pair.key)
 }
 
 /// The deletions that take out the pairs with the positions `removed`, which are some, but not all.

@@ -78,23 +78,23 @@ impl Resolver<'_> {
                 let default = pair
                     .value
                     .as_ref()
-                    .map(|value| self.global.expand_or_hole(&value.raw));
-                let variable = self.global.declare(&pair.key.raw, default, &self.global);
-                self.global.set(&pair.key.raw, variable);
+                    .map(|value| self.global.expand_or_hole(value.raw()));
+                let variable = self.global.declare(pair.key.raw(), default, &self.global);
+                self.global.set(pair.key.raw(), variable);
             }
         }
     }
 
     fn read_stage(&mut self, from: &From, instructions: Range<usize>) {
-        let base = self.base(self.global.expand_or_hole(&from.image.raw));
+        let base = self.base(self.global.expand_or_hole(from.image.raw()));
         let platform = from.platform.as_ref();
         let mut draft = self.start(&base, instructions.start);
         draft.stage.index = self.done.len();
-        draft.stage.name = from.alias.as_ref().map(|alias| alias.raw.to_lowercase());
+        draft.stage.name = from.alias.as_ref().map(|alias| alias.raw().to_lowercase());
         draft.stage.from = instructions.start;
         draft.stage.instructions = instructions.clone();
         draft.stage.platform =
-            platform.map(|platform| self.global.expand_or_hole(&platform.raw).text);
+            platform.map(|platform| self.global.expand_or_hole(platform.raw()).text);
         if let Base::Stage(below) = base {
             for (at, trigger) in self.triggers(below) {
                 draft.apply(at, trigger, &self.global);

@@ -22,7 +22,7 @@ impl Draft {
             Kind::Arg(pairs) => self.arg(at, pairs, global),
             Kind::Env(pairs) => self.env(at, pairs),
             Kind::User(user) => {
-                let user = Setting::of(self.scope.expand_or_hole(&user.raw), at);
+                let user = Setting::of(self.scope.expand_or_hole(user.raw()), at);
                 self.record(at, Change::User(user.clone()));
                 self.stage.user = Some(user);
             }
@@ -46,7 +46,7 @@ impl Draft {
             }
             Kind::Healthcheck(check) => self.stage.healthcheck = Some(setting(check.clone(), at)),
             Kind::Stopsignal(signal) => {
-                let signal = self.scope.expand_or_hole(&signal.raw);
+                let signal = self.scope.expand_or_hole(signal.raw());
                 self.stage.stopsignal = Some(Setting::of(signal, at));
             }
             // These change files or metadata that a stage does not show, or, like `ONBUILD`, other stages.
@@ -68,19 +68,19 @@ impl Draft {
     /// The pairs of one `ARG` see those before them.
     fn arg(&mut self, at: usize, pairs: &[Pair], global: &Scope) {
         for pair in pairs {
-            let name = &pair.key.raw;
+            let name = pair.key.raw();
             let default = pair
                 .value
                 .as_ref()
-                .map(|value| self.scope.expand_or_hole(&value.raw));
+                .map(|value| self.scope.expand_or_hole(value.raw()));
             let variable = self.scope.declare(name, default, global);
             self.scope.set(name, variable.clone());
-            self.record(at, Change::Arg(name.clone(), variable.clone()));
+            self.record(at, Change::Arg(name.to_owned(), variable.clone()));
             let value = match variable {
                 Variable::Set(value) => Some(Setting::of(value, at)),
                 Variable::Unset | Variable::Unknown => None,
             };
-            self.stage.args.insert(name.clone(), value);
+            self.stage.args.insert(name.to_owned(), value);
         }
     }
 
@@ -89,8 +89,8 @@ impl Draft {
         let expanded: Vec<(String, Expansion)> = pairs
             .iter()
             .map(|pair| {
-                let value = pair.value.as_ref().map_or("", |value| value.raw.as_str());
-                let name = self.scope.expand_or_hole(&pair.key.raw).text;
+                let value = pair.value.as_ref().map_or("", |value| value.raw());
+                let name = self.scope.expand_or_hole(pair.key.raw()).text;
                 (name, self.scope.expand_or_hole(value))
             })
             .collect();
@@ -114,14 +114,14 @@ impl Draft {
             },
             None => Expansion::known("/"),
         };
-        let path = self.scope.expand_or_hole(&path.raw);
+        let path = self.scope.expand_or_hole(path.raw());
         let workdir = Setting::of(workdir::join(&current, path), at);
         self.record(at, Change::Workdir(workdir.clone()));
         self.stage.workdir = Some(workdir);
     }
 
     fn expose(&mut self, at: usize, words: &[Word]) {
-        for expansion in words.iter().flat_map(|word| self.scope.words(&word.raw)) {
+        for expansion in words.iter().flat_map(|word| self.scope.words(word.raw())) {
             if expansion.is_known() {
                 let opened = ports::ports(&expansion.text).unwrap_or_default();
                 let opened = opened
@@ -137,10 +137,12 @@ impl Draft {
 
     fn volume(&mut self, at: usize, instruction: &Instruction, words: &[Word]) {
         // In a JSON array the words stand in quotes of their own; a text that only looks like one keeps its bracket.
-        let is_json = instruction.arguments.raw.starts_with('[')
-            && words.first().is_some_and(|word| word.raw.starts_with('"'));
+        let is_json = instruction.arguments.raw().starts_with('[')
+            && words
+                .first()
+                .is_some_and(|word| word.raw().starts_with('"'));
         for word in words {
-            let text = if is_json { &word.value } else { &word.raw };
+            let text = if is_json { &word.value } else { word.raw() };
             let volume = self.scope.expand_or_hole(text);
             self.stage.volumes.push(Setting::of(volume, at));
         }

@@ -65,7 +65,7 @@ fn same(Input { text, verdict }: &Input) -> usize {
 }
 
 fn same_instruction(ours: &Instruction, theirs: &corpus::Instruction, place: &str) {
-    assert_eq!(ours.keyword.raw, theirs.cmd, "{place}");
+    assert_eq!(ours.keyword.raw(), theirs.cmd, "{place}");
     assert_eq!(ours.flags.len(), theirs.flags.len(), "{place}");
     for (ours, theirs) in ours.flags.iter().zip(&theirs.flags) {
         assert!(is_flag(&ours.word.value, theirs), "{theirs}: {place}");
@@ -103,7 +103,7 @@ fn same_heredocs(
 
 /// The arguments as BuildKit lists them; `None` where we hold what it refuses later.
 fn arguments(instruction: &Instruction) -> Option<Vec<String>> {
-    let whole = || match instruction.arguments.raw.as_str() {
+    let whole = || match instruction.arguments.raw() {
         "" => Vec::new(),
         text => vec![text.to_owned()],
     };
@@ -122,12 +122,12 @@ fn arguments(instruction: &Instruction) -> Option<Vec<String>> {
         }
         Kind::Shell(words) => values(words),
         Kind::Volume(words) if is_json(instruction) => values(words),
-        Kind::Volume(words) => words.iter().map(|word| word.raw.clone()).collect(),
+        Kind::Volume(words) => words.iter().map(|word| word.raw().to_owned()).collect(),
         Kind::User(word)
         | Kind::Workdir(word)
         | Kind::Stopsignal(word)
         | Kind::Maintainer(word) => {
-            assert_eq!(word.raw, instruction.arguments.raw);
+            assert_eq!(word.raw(), instruction.arguments.raw());
             whole()
         }
         Kind::Onbuild(_) => unreachable!("compared before"),
@@ -143,7 +143,7 @@ fn is_json(instruction: &Instruction) -> bool {
         | Kind::Healthcheck(Healthcheck::Cmd(command)) => is_exec(command),
         Kind::Copy(transfer) | Kind::Add(transfer) => transfer.is_json,
         // In a list that is not JSON, the words between the blanks hold the bracket.
-        Kind::Volume(words) => !instruction.arguments.raw.starts_with(words[0].raw.as_str()),
+        Kind::Volume(words) => !instruction.arguments.raw().starts_with(words[0].raw()),
         Kind::Shell(_) => true,
         _ => false,
     }
@@ -152,8 +152,8 @@ fn is_json(instruction: &Instruction) -> bool {
 fn command(command: &Command) -> Vec<String> {
     match command {
         Command::Exec(words) => values(words),
-        Command::Shell(word) if word.raw.is_empty() => Vec::new(),
-        Command::Shell(word) => vec![word.raw.clone()],
+        Command::Shell(word) if word.raw().is_empty() => Vec::new(),
+        Command::Shell(word) => vec![word.raw().to_owned()],
     }
 }
 
@@ -165,13 +165,13 @@ fn paths(transfer: &Transfer, arguments: &Word) -> Vec<String> {
         transfer
             .sources
             .iter()
-            .map(|word| word.raw.clone())
+            .map(|word| word.raw().to_owned())
             .collect()
     };
     let destination = if transfer.is_json {
         transfer.destination.value.clone()
     } else {
-        transfer.destination.raw.clone()
+        transfer.destination.raw().to_owned()
     };
     let all: Vec<String> = all.into_iter().chain([destination]).collect();
     if transfer.is_json {
@@ -185,7 +185,7 @@ fn paths(transfer: &Transfer, arguments: &Word) -> Vec<String> {
 }
 
 fn blanks(arguments: &Word) -> Vec<String> {
-    let words = arguments.raw.split(['\t', '\u{b}', '\u{c}', '\r', ' ']);
+    let words = arguments.raw().split(['\t', '\u{b}', '\u{c}', '\r', ' ']);
     words
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
@@ -198,13 +198,13 @@ fn values(words: &[Word]) -> Vec<String> {
 
 fn definition(pair: &Pair) -> String {
     match &pair.value {
-        Some(value) => format!("{}={}", pair.key.raw, value.raw),
-        None => pair.key.raw.clone(),
+        Some(value) => format!("{}={}", pair.key.raw(), value.raw()),
+        None => pair.key.raw().to_owned(),
     }
 }
 
 fn triple(pair: &Pair) -> [String; 3] {
-    let value = pair.value.as_ref().unwrap().raw.clone();
+    let value = pair.value.as_ref().unwrap().raw().to_owned();
     let equals = if pair.is_legacy { "" } else { "=" };
-    [pair.key.raw.clone(), value, equals.to_owned()]
+    [pair.key.raw().to_owned(), value, equals.to_owned()]
 }

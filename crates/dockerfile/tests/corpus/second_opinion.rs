@@ -108,7 +108,7 @@ fn alias(instruction: &Instruction) -> Option<String> {
 /// Keyword and place of each instruction.
 fn ours(document: &Document) -> Vec<(String, usize)> {
     let entry = |instruction: &Instruction| {
-        let keyword = instruction.keyword.raw.to_uppercase();
+        let keyword = instruction.keyword.raw().to_uppercase();
         (keyword, instruction.keyword.span.start)
     };
     document.instructions.iter().map(entry).collect()
