@@ -1,7 +1,10 @@
 //! Many hands: work over a list on several threads, the results in the order of the list.
+//!
+//! The threads stay for the whole run, so that a short piece of work does not wait for them to begin.
 
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// How many threads the machine can run at once.
@@ -10,55 +13,38 @@ pub(crate) fn cores() -> NonZeroUsize {
 }
 
 /// `work` done on each of `items`, by at most `hands` threads.
+///
+/// Work that is part of other work is done by the thread that does the whole: that one may hold a lock, and would wait
+/// for itself if it took up another part meanwhile that asks for the same.
 pub(crate) fn each<T: Sync, R: Send>(
     items: &[T],
     hands: NonZeroUsize,
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let turn = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else {
-                return done;
-            };
-            done.push((index, work(item)));
-        }
-    };
-    let hands = hands.get().min(items.len());
-    let mut done = thread::scope(|scope| {
-        let helpers: Vec<_> = (1..hands).map(|_| scope.spawn(turn)).collect();
-        let mut done = turn();
-        for helper in helpers {
-            match helper.join() {
-                Ok(more) => done.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done
-    });
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, result)| result).collect()
+    let is_part = rayon::current_thread_index().is_some();
+    if items.len() < 2 || hands == NonZeroUsize::MIN || is_part {
+        return items.iter().map(work).collect();
+    }
+    let spread = || items.par_iter().with_max_len(1).map(&work).collect();
+    if hands == cores() {
+        return spread();
+    }
+    match ThreadPoolBuilder::new().num_threads(hands.get()).build() {
+        Ok(pool) => pool.install(spread),
+        Err(_) => items.iter().map(&work).collect(),
+    }
 }
 
-/// So few items are sorted sooner than a thread begins.
+/// So few items are sorted sooner than others are asked to help.
 const FEW: usize = 4096;
 
-/// Sorts `items`: a part on each of at most `hands` threads, and what they sorted is joined.
-pub(crate) fn sort<T: Ord + Send>(items: &mut [T], hands: NonZeroUsize) {
+/// Sorts `items`, on all cores where there are many.
+pub(crate) fn sort<T: Ord + Send>(items: &mut [T]) {
     if items.len() < FEW {
         items.sort_unstable();
-        return;
+    } else {
+        items.par_sort_unstable();
     }
-    let part = items.len().div_ceil(hands.get());
-    thread::scope(|scope| {
-        for part in items.chunks_mut(part) {
-            scope.spawn(|| part.sort_unstable());
-        }
-    });
-    // This sort finds the parts that are in order already.
-    items.sort();
 }
 
 #[cfg(test)]
@@ -78,14 +64,13 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_sorted_into_one() {
-        let hands = NonZeroUsize::new(3).expect("three is not zero");
-        for count in [0, 2, FEW, FEW + 1, 2 * FEW + 1] {
-            let mut items: Vec<usize> = (0..count).map(|item| item * 37 % 8209).collect();
-            let mut expected = items.clone();
-            expected.sort_unstable();
-            sort(&mut items, hands);
-            assert_eq!(items, expected);
-        }
+    fn work_within_work_is_done_in_turn() {
+        let lock = std::sync::Mutex::new(0);
+        let items: Vec<usize> = (0..64).collect();
+        each(&items, cores(), |_| {
+            let mut count = lock.lock().expect("nobody panics");
+            *count += each(&items, cores(), |item| *item).len();
+        });
+        assert_eq!(lock.into_inner().expect("nobody panics"), 64 * 64);
     }
 }

@@ -83,7 +83,7 @@ impl Walk {
                 .map(|folder| Arc::from(folder.path.into_os_string()));
             level = whole.take(paths.zip(met), folders);
         }
-        crew::sort(&mut whole.files, crew::cores());
+        crew::sort(&mut whole.files);
         whole.landmarks.sort_unstable();
         whole.named.sort_unstable();
         whole

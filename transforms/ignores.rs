@@ -50,6 +50,9 @@ impl Ignores {
         for comment in &document.comments {
             let text = document.slice(comment.span).trim_start_matches('#').trim();
             let (reach, names) = names_in(text);
+            if names.is_empty() {
+                continue;
+            }
             let scope = scope(document, comment, reach);
             for name in names {
                 ignores.note_unknown(comment.line, &name);

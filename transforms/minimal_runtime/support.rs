@@ -42,8 +42,8 @@ struct Said {
 
 const IS_OLD: &str = "weaknesses that are found from now on stay in the image";
 
-/// The images of so many references are remembered: a tree names few of them, again and again.
-const MAX_KNOWN: usize = 256;
+/// The images of so many references are remembered: even a large tree names few of them, again and again.
+const MAX_KNOWN: usize = 4096;
 
 thread_local! {
     /// What is to be said, by reference.

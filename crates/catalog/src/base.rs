@@ -61,7 +61,7 @@ pub struct Base {
 }
 
 /// So many answers are remembered: whoever looks at a file asks for its base again and again.
-const MAX_KNOWN: usize = 1024;
+const MAX_KNOWN: usize = 4096;
 
 thread_local! {
     /// What was asked, and the answer.

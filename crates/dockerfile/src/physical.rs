@@ -18,17 +18,25 @@ pub(crate) struct Physical<'t> {
 impl<'t> Physical<'t> {
     /// Whether it is a comment where comments are allowed.
     pub(crate) fn is_comment(self) -> bool {
-        self.text.trim_start().starts_with('#')
+        self.trimmed().starts_with('#')
     }
 
     /// Whether it holds blanks only.
     pub(crate) fn is_blank(self) -> bool {
-        self.text.trim_start().is_empty()
+        self.trimmed().is_empty()
+    }
+
+    /// Its text without the blanks before it: most lines have none.
+    fn trimmed(self) -> &'t str {
+        match self.text.as_bytes().first() {
+            Some(first) if first.is_ascii_graphic() => self.text,
+            Some(_) | None => self.text.trim_start(),
+        }
     }
 
     /// The same line without the blanks before it.
     pub(crate) fn trim_start(self) -> Self {
-        let text = self.text.trim_start();
+        let text = self.trimmed();
         let span = Span::new(self.span.end - text.len(), self.span.end);
         Self { text, span, ..self }
     }
