@@ -1,5 +1,6 @@
 //! From the paths on the command line to the Dockerfiles they mean.
 
+use crate::crew;
 use crate::error::FileError;
 use crate::name::is_dockerfile;
 use crate::places::Places;
@@ -72,6 +73,11 @@ pub(crate) fn shown(path: &Path) -> String {
     shown
 }
 
+/// `below`, a path below the folder that was given as `root`, as people see it.
+fn as_shown(root: &str, below: &Path) -> String {
+    shown(&Path::new(root).join(below))
+}
+
 impl Discovery {
     fn fail(&mut self, path: String, error: impl FnOnce(String) -> FileError) {
         let error = error(path.clone());
@@ -103,8 +109,13 @@ impl Discovery {
         };
         let count = self.files.len() + self.skipped.len() + self.failed.len();
         let walk = walks.into(&root);
-        for named in walk.named(&root) {
-            self.walked(&walks.places, &root, shown, named);
+        let named: Vec<&Named> = walk.named(&root).collect();
+        let shown_so = crew::each(&named, crew::cores(), |named| {
+            let below = named.path.strip_prefix(&root).unwrap_or(&named.path);
+            (as_shown(shown, below), skip::by_path(below))
+        });
+        for (named, (shown, skip)) in named.into_iter().zip(shown_so) {
+            self.walked(&walks.places, named, shown, skip);
         }
         for failure in walk.failures(&root) {
             self.unwalked(&root, shown, failure);
@@ -118,10 +129,8 @@ impl Discovery {
         }
     }
 
-    fn walked(&mut self, places: &Places, root: &Path, shown_root: &str, entry: &Named) {
-        let below = entry.path.strip_prefix(root).unwrap_or(&entry.path);
-        let shown = shown(&Path::new(shown_root).join(below));
-        let skip = skip::by_path(below);
+    /// A file that a walk met, as people see it, and why it is left out.
+    fn walked(&mut self, places: &Places, entry: &Named, shown: String, skip: Option<Skip>) {
         match entry.kind {
             NamedKind::File => {}
             NamedKind::Link => {
@@ -141,7 +150,7 @@ impl Discovery {
             Some(skip) => self.skipped.push((shown, skip)),
             None => self.files.push(Found {
                 path: shown,
-                folder: entry.path.parent().unwrap_or(root).to_path_buf(),
+                folder: entry.path.parent().unwrap_or(&entry.path).to_path_buf(),
                 file: entry.path.clone(),
             }),
         }
@@ -151,7 +160,7 @@ impl Discovery {
         let path = &failure.path;
         let source = failure.source();
         let below = path.strip_prefix(root).unwrap_or(path);
-        let shown = shown(&Path::new(shown_root).join(below));
+        let shown = as_shown(shown_root, below);
         self.fail(shown, |path| FileError::Unreadable { path, source });
     }
 

@@ -31,14 +31,14 @@ impl Folders {
             return entries;
         }
         let entries = list(folder).ok().map(|listed| listed.entries);
-        self.keep([(Arc::from(folder.as_os_str()), entries.clone())].into_iter());
+        self.keep(&Arc::from(folder.as_os_str()), entries.as_ref());
         entries
     }
 
-    /// Keeps what was listed in folders.
-    pub(crate) fn keep(&self, listed: impl Iterator<Item = (Arc<OsStr>, Entries)>) {
+    /// Keeps what was listed in a folder.
+    pub(crate) fn keep(&self, folder: &Arc<OsStr>, entries: Option<&Arc<[Entry]>>) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.extend(listed);
+        known.insert(Arc::clone(folder), entries.cloned());
     }
 }
 

@@ -77,18 +77,18 @@ impl Walk {
             rules: Rules::above(root),
         }];
         while !level.is_empty() {
-            let met = crew::each(&level, crew::cores(), Folder::look);
-            let paths = level
-                .into_iter()
-                .map(|folder| Arc::from(folder.path.into_os_string()));
-            level = whole.take(paths.zip(met), folders);
+            let met = crew::each(&level, crew::cores(), |folder| folder.look(folders));
+            level = met.into_iter().flat_map(|met| whole.take(met)).collect();
         }
         crew::sort(&mut whole.files);
         whole.landmarks.sort_unstable();
-        whole.named.sort_unstable();
+        let by_path = |one: &Path, other: &Path| one.as_os_str().cmp(other.as_os_str());
+        whole
+            .named
+            .sort_unstable_by(|one, other| by_path(&one.path, &other.path));
         whole
             .failures
-            .sort_by(|one, other| one.path.cmp(&other.path));
+            .sort_by(|one, other| by_path(&one.path, &other.path));
         whole
     }
 
@@ -112,24 +112,14 @@ impl Walk {
         all.filter(move |failure| failure.path.starts_with(folder))
     }
 
-    /// Takes what was met in the folders of one depth; the folders of the next.
-    fn take(
-        &mut self,
-        met: impl Iterator<Item = (Arc<OsStr>, Met)>,
-        folders: &Folders,
-    ) -> Vec<Folder> {
-        let mut next = Vec::new();
-        let listed = met.map(|(path, met)| {
-            self.folders.push(Arc::clone(&path));
-            self.files.extend(met.files);
-            self.landmarks.extend(met.landmarks);
-            self.named.extend(met.named);
-            self.failures.extend(met.failure);
-            next.extend(met.folders);
-            (path, met.entries)
-        });
-        folders.keep(listed);
-        next
+    /// Takes what was met in a folder; the folders in it.
+    fn take(&mut self, met: Met) -> Vec<Folder> {
+        self.folders.push(met.path);
+        self.files.extend(met.files);
+        self.landmarks.extend(met.landmarks);
+        self.named.extend(met.named);
+        self.failures.extend(met.failure);
+        met.folders
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::rules::Rules;
 use super::{Failure, Named, NamedKind};
-use crate::folders::{self, Listed};
+use crate::folders::{self, Folders, Listed};
 use crate::landmark::is_landmark;
 use crate::name::is_dockerfile;
 use crate::skip;
-use context::{Entry, EntryKind};
+use context::EntryKind;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,33 +22,39 @@ pub(super) struct Folder {
 }
 
 /// What was met in a folder.
-#[derive(Default)]
 pub(super) struct Met {
+    /// Its path.
+    pub(super) path: Arc<OsStr>,
     pub(super) files: Vec<String>,
     pub(super) landmarks: Vec<String>,
     pub(super) named: Vec<Named>,
     pub(super) folders: Vec<Folder>,
     pub(super) failure: Option<Failure>,
-    /// All that lies in it, also what git ignores; `None` where it cannot be listed.
-    pub(super) entries: Option<Arc<[Entry]>>,
 }
 
 impl Folder {
-    /// Lists it, without what git ignores and what is vendored.
-    pub(super) fn look(&self) -> Met {
+    /// Lists it, without what git ignores and what is vendored; `folders` keep all of it.
+    pub(super) fn look(&self, folders: &Folders) -> Met {
+        let mut met = Met {
+            path: Arc::from(self.path.as_os_str()),
+            files: Vec::new(),
+            landmarks: Vec::new(),
+            named: Vec::new(),
+            folders: Vec::new(),
+            failure: None,
+        };
         let Listed { entries, odd } = match folders::list(&self.path) {
             Ok(listed) => listed,
             Err(source) => {
                 let path = self.path.clone();
-                return Met {
-                    failure: Some(Failure { path, source }),
-                    ..Met::default()
-                };
+                met.failure = Some(Failure { path, source });
+                folders.keep(&met.path, None);
+                return met;
             }
         };
+        folders.keep(&met.path, Some(&entries));
         let has = |name: &str| folders::find(&entries, name).is_some();
         let rules = self.rules.in_folder(&self.path, has);
-        let mut met = Met::default();
         for entry in entries.iter() {
             let below = self.below.as_ref();
             let below = below.map(|below| format!("{below}{}", entry.name));
@@ -57,7 +63,6 @@ impl Folder {
         for (name, kind) in &odd {
             self.meet(&mut met, &rules, name, *kind, None);
         }
-        met.entries = Some(entries);
         met
     }
 
