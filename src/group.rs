@@ -49,7 +49,7 @@ pub(crate) fn groups(
     let mut groups: BTreeMap<OsString, Group> = BTreeMap::new();
     for input in inputs {
         let found = &input.found;
-        let known = context.or_else(|| neighbourhoods.contexts.get(&found.file));
+        let known = context.or_else(|| neighbourhoods.contexts.get(found.file.as_os_str()));
         let root = known.cloned().unwrap_or_else(|| Root {
             path: shown(Path::new(&found.path).parent().unwrap_or(Path::new(""))),
             folder: found.folder.clone(),
@@ -58,7 +58,7 @@ pub(crate) fn groups(
         let group = groups.entry(folder).or_insert_with(|| Group {
             sharing: neighbourhoods
                 .sharing
-                .get(&root.folder)
+                .get(root.folder.as_os_str())
                 .cloned()
                 .unwrap_or_default(),
             root: Some(root),

@@ -12,6 +12,7 @@ use crate::write::JOURNAL;
 use callers::{Build, Caller, Callers, Chains, Container, Link, Runner, Runs, discover};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,9 +24,9 @@ pub(crate) struct Neighbourhoods {
     pub(crate) folders: Arc<Folders>,
     pub(crate) places: Arc<Places>,
     /// The context of each Dockerfile that all its callers build from the same folder.
-    pub(crate) contexts: FxHashMap<PathBuf, Root>,
+    pub(crate) contexts: FxHashMap<OsString, Root>,
     /// The Dockerfiles that somebody builds from a folder.
-    pub(crate) sharing: FxHashMap<PathBuf, BTreeSet<PathBuf>>,
+    pub(crate) sharing: FxHashMap<OsString, BTreeSet<PathBuf>>,
 }
 
 /// One tree: the work tree of git, or the folder that was named where there is none.
@@ -108,16 +109,16 @@ impl Neighbourhoods {
     }
 
     fn read_contexts(&mut self, here: &Path) {
-        let mut folders: FxHashMap<PathBuf, BTreeSet<PathBuf>> = FxHashMap::default();
+        let mut folders: FxHashMap<OsString, BTreeSet<PathBuf>> = FxHashMap::default();
         for tree in &self.trees {
             for build in &tree.callers.builds {
                 let is_said = build.caller != Caller::Nobody;
                 let place = build.path().zip(build.context.folder());
                 if let (true, Some((path, folder))) = (is_said, place) {
                     let (file, folder) = (below(&tree.top, path), below(&tree.top, folder));
-                    let files = self.sharing.entry(folder.clone()).or_default();
+                    let files = self.sharing.entry(folder.clone().into()).or_default();
                     files.insert(file.clone());
-                    folders.entry(file).or_default().insert(folder);
+                    folders.entry(file.into()).or_default().insert(folder);
                 }
             }
         }

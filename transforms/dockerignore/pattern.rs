@@ -42,6 +42,11 @@ impl Pattern {
         name.is_none_or(|name| names.contains(name))
     }
 
+    /// Whether what it matches may have this name.
+    pub(super) fn may_be_called(&self, name: &str) -> bool {
+        self.name.as_deref().is_none_or(|own| own == name)
+    }
+
     /// Whether it matches `path` itself, whatever the folders above it.
     pub(super) fn matches(&self, path: &str) -> bool {
         self.has_name(path) && self.ignore.matches(path)

@@ -7,6 +7,7 @@ use super::needs::Need;
 use super::pattern::Pattern;
 use super::proof::Obstacle;
 use super::rules::{Class, Globs, RULES, Rule, Sort};
+use crate::image_path::name;
 use crate::{Reason, Surroundings, Target};
 use context::{Context, EntryKind, Found, listing};
 use std::cell::{LazyCell, OnceCell};
@@ -42,7 +43,9 @@ impl<'a> Scene<'a> {
         let facts = std::iter::once(own).chain(siblings).collect();
         let closed = LazyCell::new(|| closed_folders(context));
         let enters = |path: &str| {
-            !closed.iter().any(|pattern| pattern.matches(path))
+            let name = name(path);
+            let mut closed = closed.iter();
+            !closed.any(|pattern| pattern.may_be_called(name) && pattern.matches(path))
                 && (!file.ignore.leaves_out(path) || file.ignore.may_bring_back_below(path))
         };
         // What is entered depends on nothing but the context and the ignore file.
