@@ -34,7 +34,7 @@ pub(crate) struct Walk {
 }
 
 /// A name of a Dockerfile that was met.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Named {
     /// Its place: absolute, without links above it.
     pub(crate) path: PathBuf,
@@ -42,7 +42,7 @@ pub(crate) struct Named {
 }
 
 /// What carries the name of a Dockerfile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NamedKind {
     File,
     Link,

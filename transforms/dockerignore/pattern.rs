@@ -1,5 +1,6 @@
 //! A pattern of `rules.toml`, compiled once.
 
+use crate::image_path::name;
 use context::{Ignore, IgnoreError};
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -28,14 +29,6 @@ impl TryFrom<String> for Pattern {
 }
 
 impl Pattern {
-    /// Whether `path` has the name that all it matches has.
-    fn has_name(&self, path: &str) -> bool {
-        self.name.as_deref().is_none_or(|name| {
-            let rest = path.strip_suffix(name);
-            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-        })
-    }
-
     /// Whether it matches something that has one of `names`.
     pub(super) fn may_match(&self, names: &FxHashSet<&str>) -> bool {
         let name = self.name.as_deref();
@@ -49,6 +42,6 @@ impl Pattern {
 
     /// Whether it matches `path` itself, whatever the folders above it.
     pub(super) fn matches(&self, path: &str) -> bool {
-        self.has_name(path) && self.ignore.matches(path)
+        self.may_be_called(name(path)) && self.ignore.matches(path)
     }
 }
