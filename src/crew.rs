@@ -1,6 +1,7 @@
 //! Many hands: work over a list on several threads, the results in the order of the list.
 //!
-//! The threads stay for the whole run, so that a short piece of work does not wait for them to begin.
+//! The threads, one for each core, stay for the whole run, so that a short piece of work does not wait for them to begin.
+//! Another number of them is made for the work and ends with it.
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
@@ -64,7 +65,22 @@ mod tests {
     }
 
     #[test]
-    fn work_within_work_is_done_in_turn() {
+    fn work_within_work_is_done_by_the_thread_that_does_the_whole() {
+        let two = NonZeroUsize::new(2).expect("two is not zero");
+        // One thread has nothing else to do, and time enough to take up a part of what the other does.
+        let strangers = each(&[8, 0], two, |parts| {
+            let own = thread::current().id();
+            let threads = each(&vec![(); *parts], two, |()| {
+                thread::sleep(std::time::Duration::from_millis(2));
+                thread::current().id()
+            });
+            threads.into_iter().filter(|thread| *thread != own).count()
+        });
+        assert_eq!(strangers, [0, 0]);
+    }
+
+    #[test]
+    fn work_within_work_may_hold_a_lock() {
         let lock = std::sync::Mutex::new(0);
         let items: Vec<usize> = (0..64).collect();
         each(&items, cores(), |_| {

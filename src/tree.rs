@@ -18,7 +18,7 @@ pub(crate) struct DiskTree {
     walk: Arc<Walk>,
     /// The files that hold one of some words.
     with: Mutex<HashMap<Vec<&'static str>, Vec<String>>>,
-    /// What those who look for builds found.
+    /// The files that were kept for each key.
     kept: Mutex<FxHashMap<String, Arc<[String]>>>,
 }
 
