@@ -1,6 +1,5 @@
 //! A pattern of `rules.toml`, compiled once.
 
-use crate::image_path::name;
 use context::{Ignore, IgnoreError};
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -42,6 +41,6 @@ impl Pattern {
 
     /// Whether it matches `path` itself, whatever the folders above it.
     pub(super) fn matches(&self, path: &str) -> bool {
-        self.may_be_called(name(path)) && self.ignore.matches(path)
+        self.ignore.matches(path)
     }
 }
