@@ -6,11 +6,14 @@
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use std::num::NonZeroUsize;
+use std::sync::LazyLock;
 use std::thread;
 
-/// How many threads the machine can run at once.
+/// How many threads the machine can run at once. The system is asked once: the answer takes it a dozen files.
 pub(crate) fn cores() -> NonZeroUsize {
-    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+    static CORES: LazyLock<NonZeroUsize> =
+        LazyLock::new(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
+    *CORES
 }
 
 /// `work` done on each of `items`, by at most `hands` threads.
