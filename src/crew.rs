@@ -3,10 +3,10 @@
 //! The threads, one for each core, stay for the whole run, so that a short piece of work does not wait for them to begin.
 //! Another number of them is made for the work and ends with it.
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
+use rayon::{Scope, ThreadPoolBuilder};
 use std::num::NonZeroUsize;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 
 /// How many threads the machine can run at once. The system is asked once: the answer takes it a dozen files.
@@ -39,6 +39,37 @@ pub(crate) fn each<T: Sync, R: Send>(
     }
 }
 
+/// `work` done on `first` and on all that it leads to, by all cores, in no order: `work` gives a result, and what to do next.
+pub(crate) fn all_from<T: Send, R: Send>(
+    first: T,
+    work: impl Fn(T) -> (R, Vec<T>) + Sync,
+) -> Vec<R> {
+    let done = Mutex::new(Vec::new());
+    let finish = |item| {
+        let (result, next) = work(item);
+        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.push(result);
+        next
+    };
+    match rayon::current_thread_index() {
+        Some(_) => {
+            let mut items = vec![first];
+            while let Some(item) = items.pop() {
+                items.extend(finish(item));
+            }
+        }
+        None => rayon::scope(|scope| go_on(scope, first, &finish)),
+    }
+    done.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does one of the items, and leaves what follows to whoever has time first.
+fn go_on<'s, T: Send + 's>(scope: &Scope<'s>, item: T, finish: &'s (impl Fn(T) -> Vec<T> + Sync)) {
+    for next in finish(item) {
+        scope.spawn(move |scope| go_on(scope, next, finish));
+    }
+}
+
 /// So few items are sorted sooner than others are asked to help.
 const FEW: usize = 4096;
 
@@ -65,6 +96,26 @@ mod tests {
             each(&items[..0], hands, |item| item * 2),
             Vec::<usize>::new()
         );
+    }
+
+    #[test]
+    fn what_work_leads_to_is_done_once_too() {
+        let halves = |number: usize| {
+            let next = [2 * number, 2 * number + 1];
+            (
+                number,
+                next.into_iter().filter(|next| *next < 1000).collect(),
+            )
+        };
+        let all: Vec<usize> = (1..1000).collect();
+        let whole = || {
+            let mut done = all_from(1, halves);
+            done.sort_unstable();
+            done
+        };
+        assert_eq!(whole(), all);
+        let parts = each(&[(); 4], cores(), |()| whole());
+        assert_eq!(parts, vec![all; 4]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Walks over folders: each that the paths lie in is walked once, on all cores, one depth after another.
+//! Walks over folders: each that the paths lie in is walked once, on all cores.
 
 mod look;
 mod rules;
@@ -71,14 +71,18 @@ impl Walk {
             root: root.to_path_buf(),
             ..Self::default()
         };
-        let mut level = vec![Folder {
+        let first = Folder {
             path: root.to_path_buf(),
             below: Some(String::new()),
             rules: Rules::above(root),
-        }];
-        while !level.is_empty() {
-            let met = crew::each(&level, crew::cores(), |folder| folder.look(folders));
-            level = met.into_iter().flat_map(|met| whole.take(met)).collect();
+        };
+        let look = |folder: Folder| {
+            let mut met = folder.look(folders);
+            let next = std::mem::take(&mut met.folders);
+            (met, next)
+        };
+        for met in crew::all_from(first, look) {
+            whole.take(met);
         }
         crew::sort(&mut whole.files);
         whole.landmarks.sort_unstable();
@@ -112,14 +116,13 @@ impl Walk {
         all.filter(move |failure| failure.path.starts_with(folder))
     }
 
-    /// Takes what was met in a folder; the folders in it.
-    fn take(&mut self, met: Met) -> Vec<Folder> {
+    /// Takes what was met in a folder.
+    fn take(&mut self, met: Met) {
         self.folders.push(met.path);
         self.files.extend(met.files);
         self.landmarks.extend(met.landmarks);
         self.named.extend(met.named);
         self.failures.extend(met.failure);
-        met.folders
     }
 }
 
