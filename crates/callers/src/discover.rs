@@ -1,13 +1,11 @@
 //! Finds every build and every container of a tree.
 
 use crate::build::{Build, Caller};
-use crate::evidence::{ChartLine, Owners, PLACES, VariableFile, chart, variables};
-use crate::host::{
-    Found, gitlab, jenkinsfile, makefile, package, script, skaffold, tiltfile, workflow,
-};
+use crate::evidence::{ChartLine, Owners, PLACES, VariableFile, variables};
+use crate::host::{gitlab, jenkinsfile, makefile, package, script, skaffold, tiltfile, workflow};
+use crate::part::parts;
 use crate::{
-    Container, Dockerfile, Place, Problem, Source, Text, Tree, bake, compose, kubernetes, path,
-    spread,
+    Container, Dockerfile, Place, Problem, Source, Text, Tree, bake, compose, path, spread,
 };
 use std::collections::BTreeSet;
 
@@ -35,40 +33,19 @@ pub struct Callers {
 pub fn discover(tree: &dyn Tree) -> Callers {
     let files = tree.files_named(may_say_something);
     let mut callers = Callers::default();
-    let (projects, problems) = compose::projects(tree, &files);
-    callers.problems.extend(problems);
-    for project in projects {
-        callers.builds.extend(project.builds);
-        callers.containers.extend(project.containers);
-    }
-    for group in bake::projects(&files) {
-        let (definitions, problems) = bake::read(tree, &group);
-        callers.problems.extend(problems);
-        let folder = group.first().map_or("", |file| path::folder(file));
-        if !definitions.is_empty() {
-            let (builds, problems) =
-                bake::builds(&definitions, folder, &bake::Selection::default());
-            callers.builds.extend(builds);
-            callers.problems.extend(problems);
-        }
-    }
     let charts: Vec<&str> = files
         .iter()
         .filter(|file| path::name(file) == "Chart.yaml")
         .map(|file| path::folder(file))
         .collect();
-    let said = spread::each(tree, &files, |file| Said::read(tree, file, &charts));
-    for (file, said) in files.iter().zip(said) {
-        callers.builds.extend(said.found.builds);
-        callers.problems.extend(said.found.problems);
-        callers.variables.extend(said.variables);
-        callers.charts.extend(said.charts);
+    let parts = parts(&files);
+    for said in spread::each(tree, &parts, |part| part.read(tree, &charts)) {
+        callers.builds.extend(said.builds);
         callers.containers.extend(said.containers);
-        if said.is_unread {
-            let problem = "cannot be read: it is larger than 1 MiB, or not UTF-8";
-            callers.problems.push(Problem::new(file, 1, problem));
-            callers.unread.push(file.clone());
-        }
+        callers.charts.extend(said.charts);
+        callers.variables.extend(said.variables);
+        callers.unread.extend(said.unread);
+        callers.problems.extend(said.problems);
     }
     let mut places = PLACES.into_iter();
     callers.owners = places.find_map(|file| Some(Owners::read(file, &tree.read(file)?)));
@@ -79,30 +56,6 @@ pub fn discover(tree: &dyn Tree) -> Callers {
     let lonely: Vec<Build> = lonely.map(|file| assumed(file)).collect();
     callers.builds.extend(lonely);
     callers.finish()
-}
-
-/// The builds of a file that is neither compose nor bake.
-fn other(tree: &dyn Tree, file: &str, text: &str) -> Found {
-    let read = |read: fn(&dyn Tree, &str, &str) -> Found| read(tree, file, text);
-    if workflow::is_workflow(file) {
-        read(workflow::read)
-    } else if gitlab::is_gitlab(file) {
-        read(gitlab::read)
-    } else if skaffold::is_skaffold(file) {
-        read(|_, file, text| skaffold::read(file, text))
-    } else if tiltfile::is_tiltfile(file) {
-        read(tiltfile::read)
-    } else if jenkinsfile::is_jenkinsfile(file) {
-        read(jenkinsfile::read)
-    } else if makefile::is_makefile(file) {
-        read(makefile::read)
-    } else if package::is_package(file) {
-        read(package::read)
-    } else if script::is_script(file) {
-        read(script::read)
-    } else {
-        Found::default()
-    }
 }
 
 /// What kind of caller with command lines a file is, by its name.
@@ -131,7 +84,7 @@ fn may_say_something(file: &str) -> bool {
 }
 
 /// Whether a file may build images, by its name.
-fn is_caller(file: &str) -> bool {
+pub(crate) fn is_caller(file: &str) -> bool {
     [
         compose::is_compose,
         bake::is_bake,
@@ -149,7 +102,7 @@ fn is_caller(file: &str) -> bool {
 }
 
 /// Whether a file is YAML that none of the callers is read from.
-fn is_other_yaml(file: &str) -> bool {
+pub(crate) fn is_other_yaml(file: &str) -> bool {
     let is_yaml = file.ends_with(".yml") || file.ends_with(".yaml");
     is_yaml && !compose::is_compose(file) && !workflow::is_workflow(file)
 }
@@ -188,44 +141,6 @@ fn assumed(file: &str) -> Build {
     let assumption = "nothing builds it: its context is its own folder and its last stage ships";
     build.assumptions.push(assumption.into());
     build
-}
-
-/// What a file says by itself.
-#[derive(Default)]
-struct Said {
-    found: Found,
-    variables: Option<VariableFile>,
-    charts: Vec<ChartLine>,
-    containers: Vec<Container>,
-    /// Whether it may build images, and cannot be read.
-    is_unread: bool,
-}
-
-impl Said {
-    fn read(tree: &dyn Tree, file: &str, charts: &[&str]) -> Self {
-        let mut said = Self::default();
-        let is_of_variables = variables::is_variable_file(file);
-        let is_yaml = is_other_yaml(file);
-        if !is_of_variables && !is_yaml && !is_caller(file) {
-            return said;
-        }
-        let Some(text) = tree.read(file) else {
-            said.is_unread = is_caller(file) && tree.has(file);
-            return said;
-        };
-        said.found = other(tree, file, &text);
-        if is_of_variables {
-            said.variables = Some(VariableFile::read(file, &text));
-        } else if is_yaml {
-            if chart::is_chart(file, charts) {
-                said.charts = chart::lines(file, &text);
-            }
-            if kubernetes::may_run(&text) {
-                said.containers = kubernetes::containers(file, &text);
-            }
-        }
-        said
-    }
 }
 
 impl Callers {

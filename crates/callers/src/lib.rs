@@ -31,6 +31,7 @@ mod interpolate;
 mod kubernetes;
 mod line;
 pub mod listing;
+mod part;
 mod path;
 mod problem;
 mod read;

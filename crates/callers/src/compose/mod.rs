@@ -10,7 +10,7 @@ mod recipe;
 mod service;
 
 use crate::path;
-pub(crate) use project::{pair, projects};
+pub(crate) use project::{folders, pair, read};
 
 /// Whether a file is named like a compose file.
 pub(crate) fn is_compose(file: &str) -> bool {

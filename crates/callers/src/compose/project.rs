@@ -1,42 +1,34 @@
 //! Compose projects of a tree: which files belong together, and the builds and containers of each.
 
-use super::load::{Loader, Problems, Services};
+use super::load::{Loader, Services};
 use super::{is_compose, recipe::Recipe};
 use crate::build::{Build, Caller, Secret, SecretSource};
+use crate::part::Said;
 use crate::source::dockerfile_in;
-use crate::{Container, Dockerfile, Source, Tree, path, spread};
+use crate::{Dockerfile, Source, Tree, path};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the compose files of one project say.
-#[derive(Debug, Default)]
-pub(crate) struct Project {
-    pub(crate) builds: Vec<Build>,
-    pub(crate) containers: Vec<Container>,
-}
-
-/// Reads all compose projects among `files`.
-///
-/// In each folder the standard file and its override are one project; every other file (`compose.prod.yaml`) is read
-/// over the standard file, and gives the services that it mentions itself.
-pub(crate) fn projects(tree: &dyn Tree, files: &[String]) -> (Vec<Project>, Problems) {
+/// The folders with compose files among `files`, and those files.
+pub(crate) fn folders(files: &[String]) -> BTreeMap<&str, Vec<&str>> {
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for file in files.iter().filter(|file| is_compose(file)) {
         folders.entry(path::folder(file)).or_default().push(file);
     }
-    let folders: Vec<(&str, Vec<&str>)> = folders.into_iter().collect();
-    let read = spread::each(tree, &folders, |(folder, here)| {
-        let mut loader = Loader {
-            tree,
-            problems: Vec::new(),
-        };
-        let found = in_folder(&mut loader, folder, here);
-        (found, loader.problems)
-    });
-    let (found, problems): (Vec<Vec<Project>>, Vec<Problems>) = read.into_iter().unzip();
-    let mut problems = problems.concat();
-    problems.sort();
-    problems.dedup();
-    (found.into_iter().flatten().collect(), problems)
+    folders
+}
+
+/// Reads the compose projects of `folder`, whose compose files are `here`.
+///
+/// The standard file and its override are one project; every other file (`compose.prod.yaml`) is read over the standard
+/// file, and gives the services that it mentions itself.
+pub(crate) fn read(tree: &dyn Tree, folder: &str, here: &[&str]) -> Said {
+    let mut loader = Loader {
+        tree,
+        problems: Vec::new(),
+    };
+    let mut said = in_folder(&mut loader, folder, here);
+    said.problems = loader.problems;
+    said
 }
 
 /// Names in the order in which compose looks for them; the first that is there is used.
@@ -64,18 +56,18 @@ fn pick(names: &[&str], folder: &str, here: &[&str]) -> Option<String> {
     named.find(|file| here.contains(&file.as_str()))
 }
 
-fn in_folder(loader: &mut Loader<'_>, folder: &str, here: &[&str]) -> Vec<Project> {
+fn in_folder(loader: &mut Loader<'_>, folder: &str, here: &[&str]) -> Said {
     let variables = loader.variables(folder);
     let (standard, overriding) = (pick(&STANDARD, folder, here), pick(&OVERRIDE, folder, here));
     let mut base = Services::default();
-    let mut found = Vec::new();
+    let mut said = Said::default();
     if let Some(file) = &standard {
         base = loader.file(file, folder, &variables, 0);
         let mut whole = base.clone();
         if let Some(file) = &overriding {
             whole.add(loader.file(file, folder, &variables, 0));
         }
-        found.push(project(&whole, None));
+        add(&mut said, &whole, None);
     }
     for file in here {
         let is_read = standard.as_deref() == Some(file)
@@ -102,13 +94,13 @@ fn in_folder(loader: &mut Loader<'_>, folder: &str, here: &[&str]) -> Vec<Projec
         whole.add(own);
         whole.services.retain(|name, _| names.contains(name));
         let under = standard.as_deref().filter(|_| leans);
-        found.push(project(&whole, under));
+        add(&mut said, &whole, under);
     }
-    found
+    said
 }
 
-fn project(services: &Services, under: Option<&str>) -> Project {
-    let mut project = Project::default();
+/// Adds what the services of a project say.
+fn add(said: &mut Said, services: &Services, under: Option<&str>) {
     for (name, service) in &services.services {
         if let Some(recipe) = &service.recipe {
             let mut build = build(name, recipe, &services.secrets);
@@ -118,11 +110,10 @@ fn project(services: &Services, under: Option<&str>) -> Project {
                     .assumptions
                     .push(format!("used together with `{under}`"));
             }
-            project.builds.push(build.finish());
+            said.builds.push(build.finish());
         }
-        project.containers.push(service.container.clone());
+        said.containers.push(service.container.clone());
     }
-    project
 }
 
 fn build(name: &str, recipe: &Recipe, secrets: &[Secret]) -> Build {
