@@ -6,6 +6,7 @@ use crate::name::is_dockerfile;
 use crate::places::Places;
 use crate::skip::{self, Skip};
 use crate::walk::{Failure, Named, NamedKind, Walks};
+use context::EntryKind;
 use rustc_hash::FxHashMap;
 use std::ffi::OsString;
 use std::io;
@@ -36,20 +37,12 @@ pub(crate) struct Discovery {
 /// The Dockerfiles that `paths` mean, seen from `here`.
 pub(crate) fn discover(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Discovery {
     let mut discovery = Discovery::default();
-    for path in paths {
-        let shown = shown(path);
-        let place = here.join(path);
-        match walks.places.at(&place).map(|place| place.kind) {
-            Ok(kind) if kind.is_dir() => discovery.folder(walks, &place, &shown),
-            Ok(kind) if kind.is_file() => {
-                discovery.file(&walks.places, &place, &shown, skip::by_path(path))
-            }
-            Ok(_) => discovery.fail(shown, |path| FileError::NotAFile { path }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                discovery.fail(shown, |path| FileError::Missing { path });
-            }
-            Err(source) => discovery.fail(shown, |path| FileError::Unreadable { path, source }),
-        }
+    for found in crew::each(paths, crew::cores(), |path| {
+        Discovery::of(walks, here, path)
+    }) {
+        discovery.files.extend(found.files);
+        discovery.skipped.extend(found.skipped);
+        discovery.failed.extend(found.failed);
     }
     discovery.tidy();
     discovery
@@ -79,6 +72,27 @@ fn as_shown(root: &str, below: &Path) -> String {
 }
 
 impl Discovery {
+    /// What one path comes to.
+    fn of(walks: &Walks, here: &Path, path: &Path) -> Self {
+        let mut discovery = Self::default();
+        let shown = shown(path);
+        let place = here.join(path);
+        match walks.places.at(&place).map(|place| place.kind) {
+            Ok(EntryKind::Folder) => discovery.folder(walks, &place, &shown),
+            Ok(EntryKind::File) => {
+                discovery.file(&walks.places, &place, &shown, skip::by_path(path));
+            }
+            Ok(EntryKind::Link | EntryKind::Other) => {
+                discovery.fail(shown, |path| FileError::NotAFile { path });
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                discovery.fail(shown, |path| FileError::Missing { path });
+            }
+            Err(source) => discovery.fail(shown, |path| FileError::Unreadable { path, source }),
+        }
+        discovery
+    }
+
     fn fail(&mut self, path: String, error: impl FnOnce(String) -> FileError) {
         let error = error(path.clone());
         self.failed.push((path, error));

@@ -15,14 +15,15 @@ type Entries = Option<Arc<[Entry]>>;
 /// The folders that were listed, by absolute path.
 #[derive(Debug, Default)]
 pub(crate) struct Folders {
-    known: RwLock<FxHashMap<Arc<OsStr>, Entries>>,
+    known: RwLock<FxHashMap<Arc<OsStr>, Option<Listed>>>,
 }
 
 impl Folders {
     /// What is known to lie in `folder`, an absolute path; nothing is known by a path with links.
     pub(crate) fn known(&self, folder: &Path) -> Option<Entries> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        known.get(folder.as_os_str()).cloned()
+        let listed = known.get(folder.as_os_str())?;
+        Some(listed.as_ref().map(|listed| Arc::clone(&listed.entries)))
     }
 
     /// What lies in `folder`, an absolute path without links.
@@ -30,19 +31,35 @@ impl Folders {
         if let Some(entries) = self.known(folder) {
             return entries;
         }
-        let entries = list(folder).ok().map(|listed| listed.entries);
-        self.keep(&Arc::from(folder.as_os_str()), entries.as_ref());
-        entries
+        let listed = self.list(&Arc::from(folder.as_os_str())).ok();
+        listed.map(|listed| listed.entries)
     }
 
-    /// Keeps what was listed in a folder.
-    pub(crate) fn keep(&self, folder: &Arc<OsStr>, entries: Option<&Arc<[Entry]>>) {
+    /// The same, with the names that are no text.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be listed.
+    pub(crate) fn listed(&self, folder: &Arc<OsStr>) -> io::Result<Listed> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(listed) = known.get(folder).cloned().flatten() {
+            return Ok(listed);
+        }
+        drop(known);
+        self.list(folder)
+    }
+
+    fn list(&self, folder: &Arc<OsStr>) -> io::Result<Listed> {
+        let listed = list(Path::new(folder));
+        let kept = listed.as_ref().ok().cloned();
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(Arc::clone(folder), entries.cloned());
+        known.insert(Arc::clone(folder), kept);
+        listed
     }
 }
 
 /// What a folder holds.
+#[derive(Debug, Clone)]
 pub(crate) struct Listed {
     /// The names that are text, sorted.
     pub(crate) entries: Arc<[Entry]>,
@@ -50,8 +67,7 @@ pub(crate) struct Listed {
     pub(crate) odd: Vec<(OsString, EntryKind)>,
 }
 
-/// Lists `folder`.
-pub(crate) fn list(folder: &Path) -> io::Result<Listed> {
+fn list(folder: &Path) -> io::Result<Listed> {
     let mut entries = Vec::new();
     let mut odd = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -77,7 +93,8 @@ pub(crate) fn find(entries: &[Entry], name: &str) -> Option<EntryKind> {
     Some(entries.get(place.ok()?)?.kind)
 }
 
-fn kind(file_type: fs::FileType) -> EntryKind {
+/// What something is by the system's word.
+pub(crate) fn kind(file_type: fs::FileType) -> EntryKind {
     if file_type.is_symlink() {
         EntryKind::Link
     } else if file_type.is_dir() {

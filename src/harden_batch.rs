@@ -27,7 +27,7 @@ pub(crate) fn harden_batch(batch: &Batch, neighbourhoods: &Neighbourhoods) -> Ve
         contexts: batch
             .groups
             .iter()
-            .map(|group| Shared::new(group, &neighbourhoods.folders))
+            .map(|group| Shared::new(group, &neighbourhoods.places.folders))
             .collect(),
         documents: BTreeMap::new(),
         beside: Beside::default(),

@@ -2,7 +2,6 @@
 
 use crate::chains::{Texts, chains};
 use crate::discover::shown;
-use crate::folders::Folders;
 use crate::group::Root;
 use crate::landmark::OF_CLUSTERS;
 use crate::places::Places;
@@ -20,8 +19,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Default)]
 pub(crate) struct Neighbourhoods {
     trees: Vec<Neighbourhood>,
-    /// The folders that were listed.
-    pub(crate) folders: Arc<Folders>,
     pub(crate) places: Arc<Places>,
     /// The context of each Dockerfile that all its callers build from the same folder.
     pub(crate) contexts: FxHashMap<OsString, Root>,
@@ -61,7 +58,6 @@ impl Neighbourhoods {
         let trees = trees.map(|top| Neighbourhood::read(walks, top));
         let mut all = Self {
             trees: trees.collect(),
-            folders: Arc::clone(&walks.folders),
             places: Arc::clone(&walks.places),
             ..Self::default()
         };
@@ -125,7 +121,7 @@ impl Neighbourhoods {
         for (file, folders) in folders {
             let mut folders = folders.into_iter();
             if let (Some(folder), None) = (folders.next(), folders.next())
-                && (self.folders.known(&folder).flatten().is_some() || folder.is_dir())
+                && (self.places.folders.known(&folder).flatten().is_some() || folder.is_dir())
             {
                 let path = shown(folder.strip_prefix(here).unwrap_or(&folder));
                 self.contexts.insert(file, Root { folder, path });

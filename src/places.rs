@@ -1,13 +1,19 @@
 //! Where paths lead, and which repository they lie in: the file system is asked once for each path and each folder on the
-//! way.
+//! way. Folders of a repository are listed for that: its walk wants to know what they hold, too.
 
+use crate::folders::{Folders, find, kind};
 use crate::git;
+use context::EntryKind;
 use rustc_hash::FxHashMap;
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, FileType};
+use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Whether names are what they are spelled as. Where upper and lower case are one, only the system knows how a name is
+/// really spelled.
+const IS_SPELLED: bool = cfg!(not(any(windows, target_vendor = "apple")));
 
 /// What a path leads to.
 #[derive(Debug, Clone)]
@@ -15,15 +21,17 @@ pub(crate) struct Place {
     /// Absolute, without links.
     pub(crate) path: PathBuf,
     /// What it is: no link.
-    pub(crate) kind: FileType,
+    pub(crate) kind: EntryKind,
 }
 
 impl Place {
     /// The folder that it is, or that it lies in.
     pub(crate) fn folder(&self) -> &Path {
-        match self.kind.is_dir() {
-            true => &self.path,
-            false => self.path.parent().unwrap_or(&self.path),
+        match self.kind {
+            EntryKind::Folder => &self.path,
+            EntryKind::File | EntryKind::Link | EntryKind::Other => {
+                self.path.parent().unwrap_or(&self.path)
+            }
         }
     }
 }
@@ -33,8 +41,9 @@ impl Place {
 pub(crate) struct Places {
     /// By the absolute path that leads there.
     known: Mutex<FxHashMap<OsString, Place>>,
-    /// Whether each folder is the root of a work tree of git.
-    are_roots: Mutex<FxHashMap<OsString, bool>>,
+    /// How many folders above each folder the root of its work tree of git is.
+    roots: Mutex<FxHashMap<OsString, Option<usize>>>,
+    pub(crate) folders: Arc<Folders>,
 }
 
 impl Places {
@@ -53,36 +62,56 @@ impl Places {
     }
 
     fn look(&self, path: &Path) -> io::Result<Place> {
-        // Where upper and lower case are one, only the system knows how a name is really spelled.
-        let is_spelled = cfg!(not(any(windows, target_vendor = "apple")));
         let last = path.components().next_back();
         if let (Some(folder), Some(Component::Normal(name)), true) =
-            (path.parent(), last, is_spelled)
+            (path.parent(), last, IS_SPELLED)
         {
-            let path = self.at(folder)?.path.join(name);
-            let kind = fs::symlink_metadata(&path)?.file_type();
-            if !kind.is_symlink() {
+            let folder = self.at(folder)?.path;
+            let path = folder.join(name);
+            let kind = match self.listed(&folder, name) {
+                Some(kind) => kind,
+                None => kind(fs::symlink_metadata(&path)?.file_type()),
+            };
+            if kind != EntryKind::Link {
                 return Ok(Place { path, kind });
             }
         }
         let path = path.canonicalize()?;
-        let kind = fs::metadata(&path)?.file_type();
+        let kind = kind(fs::metadata(&path)?.file_type());
         Ok(Place { path, kind })
+    }
+
+    /// What `name` is in `folder` by its listing, where that lies in a repository.
+    fn listed(&self, folder: &Path, name: &OsStr) -> Option<EntryKind> {
+        self.levels(folder)?;
+        find(&self.folders.entries(folder)?, name.to_str()?)
     }
 
     /// The root of the work tree of git that `folder` lies in.
     pub(crate) fn repository<'f>(&self, folder: &'f Path) -> Option<&'f Path> {
-        folder.ancestors().find(|folder| self.is_root(folder))
+        folder.ancestors().nth(self.levels(folder)?)
     }
 
-    fn is_root(&self, folder: &Path) -> bool {
-        let key: &OsStr = folder.as_os_str();
-        if let Some(is_root) = locked(&self.are_roots).get(key) {
-            return *is_root;
+    /// How many folders above `folder` that root is.
+    fn levels(&self, folder: &Path) -> Option<usize> {
+        let key = folder.as_os_str();
+        if let Some(levels) = locked(&self.roots).get(key) {
+            return *levels;
         }
-        let is_root = git::is_root(folder);
-        locked(&self.are_roots).insert(key.to_owned(), is_root);
-        is_root
+        let above = folder.parent().and_then(|above| self.levels(above));
+        let may_be_root = match above {
+            Some(_) if IS_SPELLED => {
+                let entries = self.folders.entries(folder);
+                entries.is_none_or(|entries| find(&entries, ".git").is_some())
+            }
+            Some(_) | None => true,
+        };
+        let levels = match may_be_root && git::is_root(folder) {
+            true => Some(0),
+            false => above.map(|levels| levels + 1),
+        };
+        locked(&self.roots).insert(key.to_owned(), levels);
+        levels
     }
 }
 
@@ -99,7 +128,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path();
         fs::create_dir_all(root.join("a/b")).expect("a folder");
-        fs::create_dir(root.join("a/.git")).expect("a folder");
+        for repository in ["a/.git", "a/c/.git", "a/c/d"] {
+            fs::create_dir_all(root.join(repository)).expect("a folder");
+        }
         fs::write(root.join("a/b/file"), "").expect("a file");
         #[cfg(unix)]
         std::os::unix::fs::symlink("a/b", root.join("link")).expect("a link");
@@ -122,10 +153,14 @@ mod tests {
             let (real, kind) = place.map(|place| (place.path, place.kind)).unzip();
             assert_eq!(real, path.canonicalize().ok(), "{path:?}");
             let metadata = fs::metadata(&path).ok();
-            assert_eq!(kind, metadata.map(|it| it.file_type()), "{path:?}");
+            let metadata = metadata.map(|metadata| super::kind(metadata.file_type()));
+            assert_eq!(kind, metadata, "{path:?}");
         }
-        let b = root.join("a/b");
-        assert_eq!(places.repository(&b), Some(&*root.join("a")));
+        for (folder, repository) in [("a/b", "a"), ("a", "a"), ("a/c", "a/c"), ("a/c/d", "a/c")] {
+            let folder = root.join(folder);
+            assert_eq!(places.repository(&folder), Some(&*root.join(repository)));
+            assert_eq!(places.repository(&folder), git::root(&folder));
+        }
         assert_eq!(places.repository(root), git::root(root));
     }
 }

@@ -17,7 +17,7 @@ use crate::summary::{Summary, summary};
 use crate::usage::usage;
 use crate::walk::Walks;
 use crate::world::{Stream, World};
-use crate::write::{recover, recover_in, write};
+use crate::write::{journals, recover, write};
 use crate::{crew, explain, git, list_builds, show};
 use clap::Parser;
 use std::collections::BTreeSet;
@@ -119,13 +119,18 @@ fn find_whole(args: &Args, world: &mut World) -> Result<Search, RunError> {
     if args.reads_input() {
         return find(args, world, &Arc::default());
     }
-    let places = Arc::default();
-    let mut recovered = recover(&places, &world.folder, &args.paths);
+    let mut places = Arc::default();
+    let left = journals(&places, &world.folder, &args.paths);
+    let mut recovered = recover(&left);
+    if !left.is_empty() {
+        // What was listed may be gone.
+        places = Arc::default();
+    }
     let mut search = find(args, world, &places)?;
-    let journals = search.neighbourhoods.journals();
-    if !journals.is_empty() {
-        recovered.extend(recover_in(&journals));
-        search = find(args, world, &places)?;
+    let left = search.neighbourhoods.journals();
+    if !left.is_empty() {
+        recovered.extend(recover(&left));
+        search = find(args, world, &Arc::default())?;
     }
     let has_colour = has_colour(&world.messages, args.color, world.no_color);
     let mut screen = Screen::new(&mut world.messages, has_colour);

@@ -36,7 +36,7 @@ impl DiskTree {
     pub(crate) fn new(walks: &Walks, root: PathBuf) -> Self {
         Self {
             walk: walks.over(&root),
-            disk: DiskContext::new(root, Arc::clone(&walks.folders)),
+            disk: DiskContext::new(root, Arc::clone(&walks.places.folders)),
             with: Mutex::default(),
             kept: Mutex::default(),
         }

@@ -130,8 +130,6 @@ impl Walk {
 #[derive(Debug, Default)]
 pub(crate) struct Walks {
     done: Mutex<Vec<Arc<Walk>>>,
-    /// The folders that were listed on the way.
-    pub(crate) folders: Arc<Folders>,
     pub(crate) places: Arc<Places>,
 }
 
@@ -162,7 +160,7 @@ impl Walks {
     }
 
     fn walk(&self, root: &Path) -> Arc<Walk> {
-        let walk = Arc::new(Walk::new(root, &self.folders));
+        let walk = Arc::new(Walk::new(root, &self.places.folders));
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
         done.push(Arc::clone(&walk));
         walk

@@ -15,7 +15,7 @@ use std::path::Path;
 use writer::{NewText, Refused, Writer};
 
 pub(crate) use journal::NAME as JOURNAL;
-pub(crate) use recover::{Recovery, recover, recover_in};
+pub(crate) use recover::{Recovery, journals, recover};
 pub use writer::BeforeStep;
 
 /// Writes the changes of `entries`, unit by unit: those of one unit stand beside each other, and all or none of its

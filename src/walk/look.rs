@@ -43,16 +43,14 @@ impl Folder {
             folders: Vec::new(),
             failure: None,
         };
-        let Listed { entries, odd } = match folders::list(&self.path) {
+        let Listed { entries, odd } = match folders.listed(&met.path) {
             Ok(listed) => listed,
             Err(source) => {
                 let path = self.path.clone();
                 met.failure = Some(Failure { path, source });
-                folders.keep(&met.path, None);
                 return met;
             }
         };
-        folders.keep(&met.path, Some(&entries));
         let has = |name: &str| folders::find(&entries, name).is_some();
         let rules = self.rules.in_folder(&self.path, has);
         for entry in entries.iter() {

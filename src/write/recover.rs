@@ -16,8 +16,8 @@ pub(crate) enum Recovery {
     Stuck(PathBuf, io::Error),
 }
 
-/// Looks for a journal of each of `paths` that no run is writing any more, seen from `here`, and undoes what it tells.
-pub(crate) fn recover(places: &Places, here: &Path, paths: &[PathBuf]) -> Vec<Recovery> {
+/// The trees of `paths`, seen from `here`, in which there is a journal.
+pub(crate) fn journals(places: &Places, here: &Path, paths: &[PathBuf]) -> Vec<PathBuf> {
     let roots = crew::each(paths, crew::cores(), |path| {
         let place = places.at(&here.join(path)).ok();
         place.map_or_else(Vec::new, |place| roots(places, place.folder()))
@@ -25,7 +25,8 @@ pub(crate) fn recover(places: &Places, here: &Path, paths: &[PathBuf]) -> Vec<Re
     let mut roots: Vec<PathBuf> = roots.into_iter().flatten().collect();
     roots.sort();
     roots.dedup();
-    roots.iter().flat_map(|root| undo(root)).collect()
+    roots.retain(|root| place(root).exists());
+    roots
 }
 
 /// The folders whose journal may tell of what lies in `folder`: its repository, or any folder above it where there is
@@ -80,7 +81,7 @@ fn undo(root: &Path) -> Vec<Recovery> {
     found
 }
 
-/// Undoes what the journals in `folders` tell.
-pub(crate) fn recover_in(folders: &[PathBuf]) -> Vec<Recovery> {
-    folders.iter().flat_map(|root| undo(root)).collect()
+/// Undoes what the journals of the trees `roots` tell that no run is writing any more.
+pub(crate) fn recover(roots: &[PathBuf]) -> Vec<Recovery> {
+    roots.iter().flat_map(|root| undo(root)).collect()
 }
