@@ -6,11 +6,11 @@ use crate::name::is_dockerfile;
 use crate::places::Places;
 use crate::skip::{self, Skip};
 use crate::walk::{Failure, Named, NamedKind, Walks};
-use context::EntryKind;
+use context::{EntryKind, has_only_names};
 use rustc_hash::FxHashMap;
 use std::ffi::OsString;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// A Dockerfile that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +50,12 @@ pub(crate) fn discover(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Discove
 
 /// `path` as people see it: no `./` in front, `/` between parts.
 pub(crate) fn shown(path: &Path) -> String {
+    if let Some(text) = path.to_str()
+        && MAIN_SEPARATOR == '/'
+        && has_only_names(text)
+    {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(path.as_os_str().len());
     for part in path.components() {
         match part {
