@@ -150,4 +150,17 @@ proptest::proptest! {
     fn a_word_without_special_characters_is_itself(word in "[a-zA-Z0-9./:@_ -]{0,24}") {
         proptest::prop_assert_eq!(text(&word), word);
     }
+
+    #[test]
+    fn a_word_with_nothing_to_expand_is_not_read_and_gives_the_same(
+        word in "[a8:/`\\\\'\"$\t\u{a0} -]{0,12}",
+    ) {
+        for escape in [Escape::Backslash, Escape::Backtick] {
+            let read = || lexer::read(&word, escape, &variables);
+            let whole = read().map(|read| read.whole);
+            proptest::prop_assert_eq!(expand(&word, escape, &variables), whole);
+            let words = read().map(lexer::Output::into_words);
+            proptest::prop_assert_eq!(expand_words(&word, escape, &variables), words);
+        }
+    }
 }
