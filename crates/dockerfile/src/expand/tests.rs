@@ -127,6 +127,7 @@ fn a_value_with_blanks_splits_into_words_unless_it_is_quoted() {
     assert_eq!(words("\"$ports\""), ["80 443"]);
     assert_eq!(words("1${ports}2"), ["180", "4432"]);
     assert_eq!(words("$empty"), Vec::<String>::new());
+    assert_eq!(words(" a\u{a0} b$ports\tc' d'"), ["a", "b80", "443", "c d"]);
 }
 
 #[test]
