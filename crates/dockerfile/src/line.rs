@@ -38,9 +38,10 @@ impl<'a> Line<'a> {
 
     /// A part that Docker takes without quotes and escapes.
     pub(crate) fn unquoted(self, part: Span) -> Word {
-        match unquote(self.text(part), self.escape) {
+        let text = self.text(part);
+        match unquote(text, self.escape) {
             Some(value) => self.word(part, value),
-            None => self.plain(part),
+            None => self.placed(part, None, text.to_owned()),
         }
     }
 
