@@ -138,8 +138,9 @@ pub fn sent(
             if !decision.is_ignored {
                 paths.push(path.clone());
                 // Those above a folder that is sent came along with it.
-                let above = folders_above(&path).filter(|_| above.is_ignored);
-                paths.extend(above.map(str::to_owned));
+                if above.is_ignored {
+                    paths.extend(folders_above(&path).map(str::to_owned));
+                }
             }
             let is_open = !decision.is_ignored || ignore.may_bring_back_below(&path);
             if entry.kind == EntryKind::Folder && is_open {
