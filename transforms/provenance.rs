@@ -4,6 +4,7 @@ use crate::image_path::{absolute, below, folder, in_context, joined, name};
 use crate::{Target, expand};
 use dockerfile::{Base, Instruction, Kind, Setting, Stage, Transfer, Word};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Where a file of an image comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,72 +34,153 @@ pub enum Provenance {
 
 /// Where the file at `path` in the end of `stage` comes from.
 #[must_use]
-pub fn provenance(target: &Target<'_>, stage: &Stage, path: &str) -> Provenance {
-    look(target, stage, stage.instructions.end, path, 0)
+pub fn provenance<'t>(target: &'t Target<'t>, stage: &'t Stage, path: &str) -> Provenance {
+    Copies::new(target).provenance(stage, path)
 }
 
 /// The same, where only what stands before the instruction at `end` is done.
 #[must_use]
-pub fn provenance_before(target: &Target<'_>, stage: &Stage, end: usize, path: &str) -> Provenance {
-    look(target, stage, end, path, 0)
+pub fn provenance_before<'t>(
+    target: &'t Target<'t>,
+    stage: &'t Stage,
+    end: usize,
+    path: &str,
+) -> Provenance {
+    Copies::new(target).look(stage, end, path, 0)
 }
 
 /// How many stages a file is followed through.
 const MAX_STAGES: usize = 8;
 
-fn look(target: &Target<'_>, stage: &Stage, end: usize, path: &str, depth: usize) -> Provenance {
-    if depth > MAX_STAGES {
-        return Provenance::NotCopied;
-    }
-    let start = stage.instructions.start;
-    let positions = start..end.clamp(start, stage.instructions.end);
-    let instructions = target.document.instructions.get(positions.clone());
-    let numbered = positions.zip(instructions.unwrap_or_default());
-    for (position, instruction) in numbered.rev() {
-        let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
-            continue;
-        };
-        let Some(destination) = landing(target, stage, position, transfer) else {
-            continue;
-        };
-        if let Some(found) = heredoc(instruction, position, &destination, path) {
-            return found;
+/// The `COPY` and `ADD` of a Dockerfile, for those who ask about many files: where one writes to is found once.
+pub struct Copies<'t> {
+    target: &'t Target<'t>,
+    /// Where the instruction at each position writes to, once somebody asks.
+    landings: Vec<OnceCell<Option<Landing<'t>>>>,
+}
+
+impl<'t> Copies<'t> {
+    /// Those of `target`.
+    #[must_use]
+    pub fn new(target: &'t Target<'t>) -> Self {
+        let positions = target.document.instructions.iter();
+        Self {
+            target,
+            landings: positions.map(|_| OnceCell::new()).collect(),
         }
-        let from = instruction.flags.iter().find(|flag| flag.name == "from");
-        let Some(source) = source(target, transfer, &destination, path, from.is_none()) else {
-            continue;
-        };
-        let Some(from) = from else {
-            return Provenance::Context {
-                instruction: position,
-                path: in_context("", &source),
-            };
-        };
-        let from = from.value.as_ref().map_or("", |value| value.value.as_str());
-        return match stage_called(target, stage, from) {
-            Some(other) => {
-                let source = joined("/", &source);
-                let end = other.instructions.end;
-                match look(target, other, end, &source, depth + 1) {
-                    Provenance::NotCopied => Provenance::Elsewhere {
-                        instruction: position,
-                    },
-                    found @ (Provenance::Context { .. }
-                    | Provenance::Heredoc { .. }
-                    | Provenance::Elsewhere { .. }) => found,
+    }
+
+    /// Where the file at `path` in the end of `stage` comes from.
+    #[must_use]
+    pub fn provenance(&self, stage: &'t Stage, path: &str) -> Provenance {
+        self.look(stage, stage.instructions.end, path, 0)
+    }
+
+    /// The paths that a `COPY` or `ADD` of `stage`, or of the stages it is built on, writes to.
+    #[must_use]
+    pub fn destinations(&self, stage: &'t Stage) -> Vec<&str> {
+        let mut all = Vec::new();
+        let mut next = Some(stage);
+        for _ in 0..=MAX_STAGES {
+            let Some(stage) = next else { break };
+            for position in stage.instructions.clone() {
+                let instruction = self.target.document.instructions.get(position);
+                if let Some(Kind::Copy(transfer) | Kind::Add(transfer)) =
+                    instruction.map(|instruction| &instruction.kind)
+                {
+                    let to = self.landing(stage, position, transfer);
+                    all.extend(to.map(|to| to.path.as_ref()));
                 }
             }
-            None => Provenance::Elsewhere {
-                instruction: position,
-            },
-        };
+            next = match stage.base {
+                Base::Stage(below) => self.target.stages.get(below),
+                Base::Scratch | Base::Image(_) | Base::Unresolved(_) => None,
+            };
+        }
+        all
     }
-    match stage.base {
-        Base::Stage(below) => match target.stages.get(below) {
-            Some(below) => look(target, below, below.instructions.end, path, depth + 1),
-            None => Provenance::NotCopied,
-        },
-        Base::Scratch | Base::Image(_) | Base::Unresolved(_) => Provenance::NotCopied,
+
+    /// Where the `COPY` or `ADD` at `position` of `stage` writes to, as [`destination`] has it.
+    #[must_use]
+    pub fn destination(
+        &self,
+        stage: &'t Stage,
+        position: usize,
+        transfer: &'t Transfer,
+    ) -> Option<Destination> {
+        let landing = self.landing(stage, position, transfer)?;
+        Some(Destination {
+            path: landing.path.as_ref().to_owned(),
+            is_folder: landing.is_folder,
+        })
+    }
+
+    fn landing(
+        &self,
+        stage: &'t Stage,
+        position: usize,
+        transfer: &'t Transfer,
+    ) -> Option<&Landing<'t>> {
+        let known = self.landings.get(position)?;
+        let find = || landing(self.target, stage, position, transfer);
+        known.get_or_init(find).as_ref()
+    }
+
+    fn look(&self, stage: &'t Stage, end: usize, path: &str, depth: usize) -> Provenance {
+        let target = self.target;
+        if depth > MAX_STAGES {
+            return Provenance::NotCopied;
+        }
+        let start = stage.instructions.start;
+        let positions = start..end.clamp(start, stage.instructions.end);
+        let instructions = target.document.instructions.get(positions.clone());
+        let numbered = positions.zip(instructions.unwrap_or_default());
+        for (position, instruction) in numbered.rev() {
+            let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
+                continue;
+            };
+            let Some(destination) = self.landing(stage, position, transfer) else {
+                continue;
+            };
+            if let Some(found) = heredoc(instruction, position, destination, path) {
+                return found;
+            }
+            let from = instruction.flags.iter().find(|flag| flag.name == "from");
+            let Some(source) = source(target, transfer, destination, path, from.is_none()) else {
+                continue;
+            };
+            let Some(from) = from else {
+                return Provenance::Context {
+                    instruction: position,
+                    path: in_context("", &source),
+                };
+            };
+            let from = from.value.as_ref().map_or("", |value| value.value.as_str());
+            return match stage_called(target, stage, from) {
+                Some(other) => {
+                    let source = joined("/", &source);
+                    let end = other.instructions.end;
+                    match self.look(other, end, &source, depth + 1) {
+                        Provenance::NotCopied => Provenance::Elsewhere {
+                            instruction: position,
+                        },
+                        found @ (Provenance::Context { .. }
+                        | Provenance::Heredoc { .. }
+                        | Provenance::Elsewhere { .. }) => found,
+                    }
+                }
+                None => Provenance::Elsewhere {
+                    instruction: position,
+                },
+            };
+        }
+        match stage.base {
+            Base::Stage(below) => match target.stages.get(below) {
+                Some(below) => self.look(below, below.instructions.end, path, depth + 1),
+                None => Provenance::NotCopied,
+            },
+            Base::Scratch | Base::Image(_) | Base::Unresolved(_) => Provenance::NotCopied,
+        }
     }
 }
 
@@ -139,30 +221,6 @@ fn landing<'t>(
         || path == workdir
         || path == "/";
     Some(Landing { path, is_folder })
-}
-
-/// The paths that a `COPY` or `ADD` of `stage`, or of the stages it is built on, writes to.
-#[must_use]
-pub fn destinations(target: &Target<'_>, stage: &Stage) -> Vec<String> {
-    let mut all = Vec::new();
-    let mut next = Some(stage);
-    for _ in 0..=MAX_STAGES {
-        let Some(stage) = next else { break };
-        for position in stage.instructions.clone() {
-            let instruction = target.document.instructions.get(position);
-            if let Some(Kind::Copy(transfer) | Kind::Add(transfer)) =
-                instruction.map(|instruction| &instruction.kind)
-            {
-                let to = destination(target, stage, position, transfer);
-                all.extend(to.map(|to| to.path));
-            }
-        }
-        next = match stage.base {
-            Base::Stage(below) => target.stages.get(below),
-            Base::Scratch | Base::Image(_) | Base::Unresolved(_) => None,
-        };
-    }
-    all
 }
 
 /// The working directory just before `position`, absolute; `None` when it holds a variable without a value.
@@ -259,18 +317,17 @@ fn copied_from(
     if rest.is_empty() {
         return (!destination.is_folder && !is_pattern).then(|| source.to_owned());
     }
-    let root = joined("/", source);
+    let root = || joined("/", source);
     let context = target.context.filter(|_| is_context);
     // A pattern that may match: `COPY *.sh /usr/local/bin/`.
     if is_pattern {
-        let parent = folder(&root);
-        let found = in_context(parent, rest);
+        let found = in_context(folder(&root()), rest);
         let there = context.is_none_or(|context| exists(context, &found));
         return (matches(last, rest) && there).then_some(found);
     }
     // `COPY file /folder/`: the file, under its own name.
     let is_folder =
-        || context.is_some_and(|context| context.entries(&in_context("", &root)).is_some());
+        || context.is_some_and(|context| context.entries(&in_context("", &root())).is_some());
     if rest == last && !is_folder() {
         return Some(source.to_owned());
     }
@@ -278,7 +335,7 @@ fn copied_from(
         return None;
     }
     // `COPY folder /folder`: everything in it.
-    let found = in_context(&root, rest);
+    let found = in_context(&root(), rest);
     let there = context.is_none_or(|context| exists(context, &found));
     there.then_some(found)
 }
@@ -333,4 +390,50 @@ pub fn stage_called<'t>(target: &Target<'t>, stage: &Stage, name: &str) -> Optio
         .rev()
         .find(|other| other.name.as_deref() == Some(lower.as_str()))
         .or_else(|| target.stages.get(name.parse::<usize>().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use dockerfile::Document;
+
+    #[test]
+    fn whoever_asks_about_many_files_is_told_what_they_are_told_who_ask_about_one() {
+        let document = Document::parse(concat!(
+            "FROM node AS build\nARG HOME\nWORKDIR /src\nCOPY a ./\nCOPY b $HOME/\n",
+            "FROM build\nWORKDIR bin\nCOPY c .\nCOPY --from=build /src/a /opt/\nCOPY d /opt/e\n",
+        ));
+        let stages = dockerfile::stages(&document);
+        let options = Options::default();
+        let target = Target::alone(&document, &stages, &options);
+        let copies = Copies::new(&target);
+        let paths = [
+            "/src/a",
+            "/src/bin/c",
+            "/opt/a",
+            "/opt/e",
+            "/b",
+            "/src/a",
+            "/opt/a",
+        ];
+        for stage in stages.iter().rev().chain(&stages) {
+            for path in paths {
+                let alone = provenance(&target, stage, path);
+                assert_eq!(copies.provenance(stage, path), alone, "{path}");
+            }
+        }
+        let last = stages.last().unwrap();
+        let of_context =
+            |path| matches!(provenance(&target, last, path), Provenance::Context { .. });
+        assert!(
+            ["/src/a", "/src/bin/c", "/opt/a"]
+                .into_iter()
+                .all(of_context)
+        );
+        assert_eq!(
+            copies.destinations(last),
+            ["/src/bin", "/opt", "/opt/e", "/src"]
+        );
+    }
 }

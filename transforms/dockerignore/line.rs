@@ -7,6 +7,7 @@ use super::scene::Scene;
 use crate::image_path::name;
 use context::{EntryKind, Ignore};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// One pattern, or the paths that stand for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,26 +41,25 @@ fn line(
     if of_mounted && scene.builds().all(|build| build.mounted.is_empty()) {
         return None;
     }
-    let matches = if pattern.may_match(names) {
+    let mut present = if pattern.may_match(names) {
         matches(scene, rule, pattern)?
     } else {
         Vec::new()
     };
-    let present: Vec<String> = matches
-        .into_iter()
-        .filter(|path| scene.reaches_a_layer(path))
-        // What is mounted has a rule of its own.
-        .filter(|path| !rule.exact || scene.is_mounted(path) == of_mounted)
-        .collect();
+    // What is mounted has a rule of its own.
+    let is_own = |path: &str| !rule.exact || scene.is_mounted(path) == of_mounted;
+    present.retain(|path| scene.reaches_a_layer(path) && is_own(path));
     if present.is_empty() && !is_wanted_anyway(scene, rule, &pattern.text) {
         return None;
     }
-    let texts = if rule.exact {
-        exact(&present)?
+    let (texts, added) = if rule.exact {
+        let texts = exact(&present)?;
+        let added = Ignore::parse(&texts.join("\n")).ok()?;
+        (texts, Cow::Owned(added))
     } else {
-        vec![pattern.text.clone()]
+        let texts = vec![pattern.text.clone()];
+        (texts, Cow::Borrowed(&pattern.ignore))
     };
-    let added = Ignore::parse(&texts.join("\n")).ok()?;
     // In a list of what is allowed, everything was brought back; such a file is only checked.
     if !scene.file.ignore.is_allow_list() && undoes_a_negation(scene, &added, &present) {
         return None;
@@ -67,7 +67,7 @@ fn line(
     let whole = Line {
         group: rule.group.clone(),
         class: rule.class,
-        proof: prove(scene, rule, &texts, &present),
+        proof: prove(scene, rule, &texts, &added, &present),
         texts,
         present,
     };
@@ -96,7 +96,8 @@ fn narrowed(scene: &Scene<'_>, rule: &Rule, line: Line) -> Line {
     if present.is_empty() {
         return line;
     }
-    match prove(scene, rule, &texts, &present) {
+    let added = Ignore::parse(narrower).unwrap_or_default();
+    match prove(scene, rule, &texts, &added, &present) {
         Proof::Fails(_) => line,
         proof @ (Proof::Holds | Proof::Assumes(_)) => Line {
             texts,

@@ -10,7 +10,8 @@ use serde::Deserialize;
 pub(super) struct Pattern {
     /// The line.
     pub(super) text: String,
-    ignore: Ignore,
+    /// What the line leaves out.
+    pub(super) ignore: Ignore,
     /// The name that all it matches has, where there is one.
     name: Option<String>,
 }

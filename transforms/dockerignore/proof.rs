@@ -35,10 +35,15 @@ impl Obstacle {
     }
 }
 
-/// Whether `lines`, which `rule` gives for what lies at `present`, may be written.
-pub(super) fn prove(scene: &Scene<'_>, rule: &Rule, lines: &[String], present: &[String]) -> Proof {
-    let added = Ignore::parse(&lines.join("\n")).unwrap_or_default();
-    let obstacle = named(scene, rule, &added, present).or_else(|| mentioned(scene, rule));
+/// Whether `lines`, which `rule` gives for what lies at `present`, may be written; `added` is what they leave out.
+pub(super) fn prove(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    lines: &[String],
+    added: &Ignore,
+    present: &[String],
+) -> Proof {
+    let obstacle = named(scene, rule, added, present).or_else(|| mentioned(scene, rule));
     if let Some(obstacle) = obstacle {
         return Proof::Fails(obstacle);
     }

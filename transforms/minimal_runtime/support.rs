@@ -2,11 +2,11 @@
 
 use crate::base_image::root_stage;
 use crate::{Finding, Target, Verdict};
-use catalog::{Eol, ImageName, SNAPSHOT, end_of_life, latest_meant, nearest_living, successor};
+use catalog::{
+    Eol, ImageName, Memory, SNAPSHOT, end_of_life, latest_meant, nearest_living, successor,
+};
 use dockerfile::{Base, Stage};
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What is to be said about the support of the base of `stage`.
 pub(super) fn findings(target: &Target<'_>, stage: &Stage) -> Vec<Finding> {
@@ -17,7 +17,7 @@ pub(super) fn findings(target: &Target<'_>, stage: &Stage) -> Vec<Finding> {
     if reference.digest.is_some() {
         return Vec::new();
     }
-    let said = remembered(&reference.text);
+    let said = KNOWN.answer(&reference.text, || said(&reference.text).map(Arc::new));
     let finding = said.as_deref().map(|said| {
         super::finding(
             target,
@@ -42,28 +42,8 @@ struct Said {
 
 const IS_OLD: &str = "weaknesses that are found from now on stay in the image";
 
-/// The images of so many references are remembered: even a large tree names few of them, again and again.
-const MAX_KNOWN: usize = 4096;
-
-thread_local! {
-    /// What is to be said, by reference.
-    static KNOWN: RefCell<FxHashMap<String, Option<Rc<Said>>>> = RefCell::default();
-}
-
-/// What is to be said about `image`, which depends on nothing else.
-fn remembered(image: &str) -> Option<Rc<Said>> {
-    if let Some(known) = KNOWN.with_borrow(|known| known.get(image).cloned()) {
-        return known;
-    }
-    let said = said(image).map(Rc::new);
-    KNOWN.with_borrow_mut(|known| {
-        if known.len() >= MAX_KNOWN {
-            known.clear();
-        }
-        known.insert(image.to_owned(), said.clone());
-    });
-    said
-}
+/// What is to be said about an image depends on its reference alone.
+static KNOWN: Memory<Option<Arc<Said>>> = Memory::new();
 
 fn said(image: &str) -> Option<Said> {
     let (name, tag) = ImageName::split(image);

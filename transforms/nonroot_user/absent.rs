@@ -8,7 +8,7 @@ use super::subject::Subject;
 use super::tree::can_be_own;
 use super::weighing::Weighing;
 use crate::image_path::{below, folder, name};
-use crate::provenance::{Provenance, destination, provenance};
+use crate::provenance::{Provenance, destination};
 use crate::runs::Started;
 use dockerfile::Kind;
 
@@ -38,8 +38,8 @@ pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighi
             .rsplit_once('.')
             .map_or("", |(_, ending)| ending);
         let is_built = file.split('/').any(|part| BUILT.contains(&part));
-        let is_copied = provenance(subject.target, subject.stage, &file) != Provenance::NotCopied
-            || may_be_copied(subject, &file);
+        let is_copied =
+            subject.provenance(&file) != Provenance::NotCopied || may_be_copied(subject, &file);
         let is_path = ENDINGS.contains(&ending) && !file.contains(':');
         if !is_path || is_built || is_copied || grants.sweeps_over(&file) {
             continue;

@@ -9,7 +9,7 @@ use super::subject::{Ran, Subject};
 use super::sweep::{Sweep, sweep};
 use super::weighing::Weighing;
 use crate::image_path::{absolute, below};
-use crate::provenance::{Provenance, provenance};
+use crate::provenance::Provenance;
 
 /// Scripts of npm and its like that only install.
 const INSTALLS: &[&str] = &[
@@ -167,7 +167,7 @@ fn filled_by_runs(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighin
             .filter(|file| below(tree, file).is_some_and(|rest| !rest.is_empty()));
         let mut copies = subject.destinations();
         let is_copied = copies.any(|to| to.is_none_or(|to| below(tree, &to.path).is_some()))
-            || provenance(subject.target, subject.stage, tree) != Provenance::NotCopied;
+            || subject.provenance(tree) != Provenance::NotCopied;
         if !is_copied && own.next().is_some() {
             weighing.assumes(format!(
                 "the program does not write to what `RUN` leaves in `{tree}`"

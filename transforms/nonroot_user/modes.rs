@@ -4,7 +4,7 @@ use super::grants::Grants;
 use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::image_path::{absolute, name};
-use crate::provenance::{Provenance, destination, provenance};
+use crate::provenance::{Provenance, destination};
 use dockerfile::{Command, Kind};
 use shell::Script;
 
@@ -108,7 +108,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighi
                 .collect()
         };
         let is_own = |place: &String| {
-            let is_copied = match provenance(subject.target, subject.stage, place) {
+            let is_copied = match subject.provenance(place) {
                 Provenance::Context { instruction, .. }
                 | Provenance::Elsewhere { instruction }
                 | Provenance::Heredoc { instruction, .. } => grants.copies.contains(&instruction),

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::tree::can_be_own;
 use super::weighing::Weighing;
 use crate::image_path::{absolute, below, name};
-use crate::provenance::{Destination, Provenance, destination, provenance};
+use crate::provenance::{Destination, Provenance, destination};
 use catalog::Family;
 use dockerfile::{Instruction, Kind, Transfer};
 
@@ -111,7 +111,7 @@ fn trees(subject: &Subject<'_>, copies: &[Copy<'_>]) -> Vec<String> {
     }
     for path in program_files(subject) {
         let (Provenance::Context { instruction, .. } | Provenance::Elsewhere { instruction }) =
-            provenance(subject.target, subject.stage, &path)
+            subject.provenance(&path)
         else {
             continue;
         };

@@ -5,7 +5,7 @@ use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::Reason;
 use crate::image_path::{absolute, below};
-use crate::provenance::{Provenance, provenance};
+use crate::provenance::Provenance;
 use crate::runs::{ReadIn, Started, Unread};
 use catalog::Family;
 use shell::Action;
@@ -290,7 +290,7 @@ fn is_installed(subject: &Subject<'_>, started: &Started) -> bool {
     };
     let is_copied = places
         .iter()
-        .any(|place| provenance(subject.target, subject.stage, place) != Provenance::NotCopied);
+        .any(|place| subject.provenance(place) != Provenance::NotCopied);
     let copies = subject.context_folders();
     let is_built = subject.ran.iter().any(|ran| {
         // What is built where nothing of the context lies was cloned or downloaded.

@@ -3,7 +3,7 @@
 use super::knowledge::Server;
 use super::server_config::Config;
 use crate::image_path::absolute;
-use crate::provenance::{Destination, base_workdir, destination, workdir};
+use crate::provenance::{Copies, Destination, Provenance, base_workdir, workdir};
 use crate::runs::{Runs, health, runs};
 use crate::{Target, base_image, expand};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
@@ -21,6 +21,7 @@ pub(super) struct Subject<'t> {
     pub(super) base: Option<Arc<catalog::Base>>,
     /// The stages it is built on, the lowest first, itself last.
     pub(super) chain: Vec<&'t Stage>,
+    copies: Copies<'t>,
     /// What it runs.
     pub(super) runs: Runs,
     /// What its health check runs.
@@ -87,6 +88,7 @@ impl<'t> Subject<'t> {
             stage,
             base,
             chain,
+            copies: Copies::new(target),
             runs: runs(target, stage),
             health: health(target, stage),
             ran: Vec::new(),
@@ -109,6 +111,11 @@ impl<'t> Subject<'t> {
                 .unwrap_or_default();
             stage.instructions.clone().zip(of_stage)
         })
+    }
+
+    /// Where the file at `path` in the end of the stage comes from.
+    pub(super) fn provenance(&self, path: &str) -> Provenance {
+        self.copies.provenance(self.stage, path)
     }
 
     /// The instruction at `position`.
@@ -219,7 +226,7 @@ impl<'t> Subject<'t> {
             let mut sources = transfer.sources.iter();
             let is_of_context = !is_from && sources.any(|source| !source.value.contains("://"));
             let stage = self.stage_of(position);
-            let to = destination(self.target, stage, position, transfer);
+            let to = self.copies.destination(stage, position, transfer);
             is_of_context.then(|| {
                 to.map_or_else(
                     || "/".to_owned(),
@@ -243,7 +250,7 @@ impl<'t> Subject<'t> {
                 return None;
             };
             let stage = self.stage_of(position);
-            Some(destination(self.target, stage, position, transfer))
+            Some(self.copies.destination(stage, position, transfer))
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::{ReadIn, Runs, Started, Unread};
 use crate::image_path::{absolute, below, folder, name};
-use crate::provenance::{Provenance, base_workdir, destinations, exists, provenance, workdir};
+use crate::provenance::{Copies, Provenance, base_workdir, exists, workdir};
 use crate::{Target, expand};
 use dockerfile::{Command, Stage};
 use shell::Script;
@@ -34,8 +34,8 @@ pub(super) struct Reader<'t> {
     stage: &'t Stage,
     workdir: String,
     seen: Vec<String>,
-    /// Where the stage copies to: a build runs many programs, and few of them are copied.
-    destinations: OnceCell<Vec<String>>,
+    /// What is copied into the stage, once a program may be: a build runs many, and few of them are copied.
+    copies: OnceCell<Copies<'t>>,
 }
 
 impl<'t> Reader<'t> {
@@ -48,7 +48,7 @@ impl<'t> Reader<'t> {
             workdir: expand::final_workdir(stage, &base_workdir(target, stage))
                 .unwrap_or_else(|| "/".to_owned()),
             seen: Vec::new(),
-            destinations: OnceCell::new(),
+            copies: OnceCell::new(),
         }
     }
 
@@ -170,12 +170,10 @@ impl<'t> Reader<'t> {
         let places: Vec<String> = if file.contains('/') || is_script {
             vec![absolute(&self.workdir, file)]
         } else {
-            let folders = PROGRAM_FOLDERS.iter();
-            let folders = folders.filter(|folder| self.may_be_copied(folder, file));
-            folders.map(|folder| absolute(folder, file)).collect()
+            self.program_places(file)
         };
         for path in places {
-            match provenance(self.target, self.stage, &path) {
+            match self.copies().provenance(self.stage, &path) {
                 Provenance::NotCopied => {
                     // A script that the base has, or that a `RUN` made: nobody can read it.
                     if is_script || (file.contains('/') && is_script_name(&path)) {
@@ -201,11 +199,19 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a `COPY` or `ADD` can have put the program into this folder.
-    fn may_be_copied(&self, folder: &str, program: &str) -> bool {
-        let destinations = || destinations(self.target, self.stage);
-        let mut copied = self.destinations.get_or_init(destinations).iter();
-        copied.any(|to| below(to, folder).is_some() || below(folder, to) == Some(program))
+    /// Where a `COPY` or `ADD` can have put the program.
+    fn program_places(&self, program: &str) -> Vec<String> {
+        let copied = self.copies().destinations(self.stage);
+        let may_hold = |folder: &str, to: &str| {
+            below(to, folder).is_some() || below(folder, to) == Some(program)
+        };
+        let folders = PROGRAM_FOLDERS.iter();
+        let folders = folders.filter(|folder| copied.iter().any(|to| may_hold(folder, to)));
+        folders.map(|folder| absolute(folder, program)).collect()
+    }
+
+    fn copies(&self) -> &Copies<'t> {
+        self.copies.get_or_init(|| Copies::new(self.target))
     }
 
     fn context_file(&mut self, path: &str, source: &str, is_script: bool, depth: usize) {
@@ -276,7 +282,7 @@ impl<'t> Reader<'t> {
         let folder = absolute(&self.workdir, script.folder.as_deref().unwrap_or(""));
         let file = absolute(&folder, "package.json");
         let unread = Unread::PackageScript(started.text());
-        let Provenance::Context { path, .. } = provenance(self.target, self.stage, &file) else {
+        let Provenance::Context { path, .. } = self.copies().provenance(self.stage, &file) else {
             self.found.unread.push(unread);
             return;
         };

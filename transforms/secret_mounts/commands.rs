@@ -81,23 +81,28 @@ static OPTIONS: LazyLock<ByProgram<OptionRule>> =
 static SETTINGS: LazyLock<ByProgram<SettingRule>> =
     LazyLock::new(|| ByProgram::new(&TABLE.setting, |rule| &rule.programs));
 
-/// Rules by the programs that they are about, those for any program under `*`.
-struct ByProgram<R: 'static>(FxHashMap<&'static str, Vec<&'static R>>);
+/// Rules by the programs that they are about.
+struct ByProgram<R: 'static> {
+    own: FxHashMap<&'static str, Vec<&'static R>>,
+    /// Those for any program, which the table calls `*`.
+    any: Vec<&'static R>,
+}
 
 impl<R> ByProgram<R> {
     fn new(rules: &'static [R], programs: fn(&R) -> &[String]) -> Self {
-        let mut by_program: FxHashMap<&str, Vec<&R>> = FxHashMap::default();
+        let mut own: FxHashMap<&str, Vec<&R>> = FxHashMap::default();
         for rule in rules {
             for program in programs(rule) {
-                by_program.entry(program).or_default().push(rule);
+                own.entry(program).or_default().push(rule);
             }
         }
-        Self(by_program)
+        let any = own.remove("*").unwrap_or_default();
+        Self { own, any }
     }
 
     fn of(&self, program: &str) -> impl Iterator<Item = &'static R> {
-        let of = |program| self.0.get(program).into_iter().flatten().copied();
-        of(program).chain(of("*"))
+        let own = self.own.get(program).into_iter().flatten();
+        own.chain(&self.any).copied()
     }
 }
 
@@ -145,13 +150,16 @@ impl OptionRule {
 
     /// What follows one of the options in its own word, nothing where the value is the next word.
     fn joined<'w>(&self, word: &'w str) -> Option<&'w str> {
-        self.options.iter().find_map(|option| {
+        if is_long(word) {
+            return self.joined_to_long(word);
+        }
+        let mut short = self.options.iter().filter(|option| !is_long(option));
+        short.find_map(|option| {
             if let Some(rest) = word.strip_prefix(option.as_str()) {
-                let is_long = option.starts_with("--");
                 return match rest.strip_prefix('=') {
-                    Some(value) => Some(value).filter(|value| !value.is_empty()),
-                    None if rest.is_empty() || !is_long => Some(rest),
-                    None => None,
+                    Some("") => None,
+                    Some(value) => Some(value),
+                    None => Some(rest),
                 };
             }
             let letter = option.strip_prefix('-').filter(|rest| rest.len() == 1)?;
@@ -160,6 +168,20 @@ impl OptionRule {
             (!before.is_empty() && before.chars().all(is_beside)).then_some(rest)
         })
     }
+
+    /// The same for a word with two dashes: `--option=VALUE`, or the option alone.
+    fn joined_to_long<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let is_known = |name: &str| self.options.iter().any(|option| option == name);
+        match word.split_once('=') {
+            Some((_, "")) => None,
+            Some((name, value)) => is_known(name).then_some(value),
+            None => is_known(word).then_some(""),
+        }
+    }
+}
+
+fn is_long(option: &str) -> bool {
+    option.starts_with("--")
 }
 
 impl SettingRule {
@@ -219,10 +241,11 @@ mod tests {
         for rule in &TABLE.option {
             let mut options = rule.options.iter();
             assert!(
-                options.all(|option| option.starts_with('-')),
+                options.all(|option| option.starts_with('-') && !option.contains('=')),
                 "{}",
                 rule.example
             );
+            assert!(!rule.beside.contains('-'), "{}", rule.example);
             assert!(rule.source.starts_with("https://"), "{}", rule.example);
             assert_eq!(found(&rule.example), ["abc123"], "{}", rule.example);
             let script = Script::parse(&rule.example);
@@ -256,6 +279,7 @@ mod tests {
             "poetry config pypi-token.pypi abc123",
             "sentry-cli --auth-token abc123 releases new",
             "curl \"-u\" jo:abc123 https://x.example",
+            "curl -u=jo:abc123 https://x.example",
         ] {
             assert_eq!(found(text), ["abc123"], "{text}");
         }
@@ -274,6 +298,11 @@ mod tests {
             "mkdir -p a/b",
             "tool --token /run/secrets/token",
             "tool --password changeme",
+            "tool --password= abc123",
+            "tool --passwords abc123",
+            "docker login -p= abc123",
+            "docker login --p=abc123",
+            "docker login --up abc123",
             "composer config http-basic.repo.example.com jo \"$PASSWORD\"",
             "composer config repositories.shop vcs https://git.example.com/shop",
             "composer config minimum-stability dev",

@@ -167,13 +167,14 @@ fn in_command(command: &shell::Command) -> Vec<String> {
 /// The passwords that a package is told when it is installed: `echo … | debconf-set-selections`.
 fn answered(command: &shell::Command) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
-    if matches!(command.program(), Some("echo" | "printf")) {
+    let program = command.program();
+    if matches!(program, Some("echo" | "printf")) {
         let words = command.arguments().iter();
         let words = words.filter_map(|word| word.literal.as_deref());
         let words: Vec<&str> = words.skip_while(|word| word.starts_with('-')).collect();
         texts.push(words.join(" "));
     }
-    if matches!(command.program(), Some("cat" | "debconf-set-selections")) {
+    if matches!(program, Some("cat" | "debconf-set-selections")) {
         texts.extend(command.redirections.iter().filter_map(|redirection| {
             let here = || redirection.target.as_ref()?.literal.clone();
             let heredoc = redirection.heredoc.as_ref();

@@ -75,7 +75,7 @@ pub(super) fn header(word: &str) -> Option<&str> {
     let (name, value) = word.split_once(':')?;
     // The option may stand in the same word: `-HAuthorization: …`, `--header=Authorization: …`.
     let bare = name.strip_prefix("--header=").or(name.strip_prefix("-H"));
-    let name = bare.unwrap_or(name).trim().to_ascii_lowercase();
+    let name = bare.unwrap_or(name).trim();
     let is_header = [
         "authorization",
         "private-token",
@@ -83,7 +83,8 @@ pub(super) fn header(word: &str) -> Option<&str> {
         "x-auth-token",
         "job-token",
     ]
-    .contains(&name.as_str());
+    .iter()
+    .any(|header| name.eq_ignore_ascii_case(header));
     let credential = value.trim().rsplit(' ').next()?;
     (is_header && !credential.is_empty() && !credential.contains('$')).then_some(credential)
 }

@@ -2,10 +2,8 @@
 
 use crate::distribution::{self, Family, Libc};
 use crate::facts::{Account, Action, Entrypoint, Facts};
-use crate::{ImageName, Release, Tag, distroless, image, packages, tag_pattern};
-use rustc_hash::FxHashMap;
+use crate::{ImageName, Memory, Release, Tag, distroless, image, packages, tag_pattern};
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -60,28 +58,8 @@ pub struct Base {
     pub sources: Vec<&'static str>,
 }
 
-/// So many answers are remembered: whoever looks at a file asks for its base again and again.
-const MAX_KNOWN: usize = 4096;
-
-thread_local! {
-    /// What was asked, and the answer.
-    static KNOWN: RefCell<FxHashMap<String, Option<Arc<Base>>>> = RefCell::default();
-}
-
-/// The answer to `question`, which says all that `read` depends on.
-fn known(question: &str, read: impl FnOnce() -> Option<Arc<Base>>) -> Option<Arc<Base>> {
-    if let Some(known) = KNOWN.with_borrow(|known| known.get(question).cloned()) {
-        return known;
-    }
-    let base = read();
-    KNOWN.with_borrow_mut(|known| {
-        if known.len() >= MAX_KNOWN {
-            known.clear();
-        }
-        known.insert(question.to_owned(), base.clone());
-    });
-    base
-}
+/// What is known of the bases that were asked for: whoever looks at a file asks for its base again and again.
+static KNOWN: Memory<Option<Arc<Base>>> = Memory::new();
 
 impl Base {
     /// What is known about `name:tag`; without a tag, about `latest`. `None` if nothing is.
@@ -96,13 +74,13 @@ impl Base {
     pub fn new(name: &ImageName, tag: Option<&str>) -> Option<Arc<Self>> {
         // No reference holds this sign.
         let question = format!("{name}\0{}", tag.unwrap_or_default());
-        known(&question, || Self::read(name, tag).map(Arc::new))
+        KNOWN.answer(&question, || Self::read(name, tag).map(Arc::new))
     }
 
     /// The same of an image as it stands in `FROM`, its tag included.
     #[must_use]
     pub fn of(reference: &str) -> Option<Arc<Self>> {
-        known(reference, || {
+        KNOWN.answer(reference, || {
             let (name, tag) = ImageName::split(reference);
             Self::new(&name, tag)
         })

@@ -2,11 +2,9 @@
 //!
 //! A run asks about a handful of images, so a file of entries is only parsed when it holds the name asked for.
 
-use crate::{Facts, ImageName};
+use crate::{Facts, ImageName, Memory};
 use memchr::memmem;
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::cell::RefCell;
 use std::sync::LazyLock;
 
 /// A file of entries and its text.
@@ -71,29 +69,11 @@ pub fn image(name: &ImageName) -> Option<&'static Facts> {
     [name.to_owned()]
         .into_iter()
         .chain(folders)
-        .find_map(|wanted| named(&wanted))
+        .find_map(|wanted| ANSWERS.answer(&wanted, || find(&wanted)))
 }
 
-thread_local! {
-    /// The answers so far: a run over many files asks for the same few names.
-    static ANSWERS: RefCell<FxHashMap<String, Option<&'static Facts>>> = RefCell::default();
-}
-
-/// More names than this are not remembered.
-const MAX_ANSWERS: usize = 4096;
-
-fn named(wanted: &str) -> Option<&'static Facts> {
-    let known = ANSWERS.with_borrow(|answers| answers.get(wanted).copied());
-    known.unwrap_or_else(|| {
-        let found = find(wanted);
-        ANSWERS.with_borrow_mut(|answers| {
-            if answers.len() < MAX_ANSWERS {
-                answers.insert(wanted.to_owned(), found);
-            }
-        });
-        found
-    })
-}
+/// The answers so far: a run over many files asks for the same few names.
+static ANSWERS: Memory<Option<&'static Facts>> = Memory::new();
 
 fn find(wanted: &str) -> Option<&'static Facts> {
     let quoted = format!("\"{wanted}\"");

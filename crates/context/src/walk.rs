@@ -21,51 +21,88 @@ pub fn list(
     limit: usize,
     enters: impl Fn(&str) -> bool,
 ) -> Result<Vec<Found>, WalkError> {
-    let mut lister = Lister {
-        context,
+    let mut listing = List {
         limit,
         enters,
         found: Vec::new(),
     };
-    lister.folder("")?;
-    Ok(lister.found)
+    walk(context, "", &(), &mut listing)?;
+    Ok(listing.found)
 }
 
-/// A context on the way to be listed, in the order of the paths, so that nothing is left to sort.
-struct Lister<'c, E> {
-    context: &'c dyn Context,
+/// Whoever is led through a context.
+trait Visitor {
+    /// What was decided for a folder, for what lies in it.
+    type Folder;
+
+    /// Comes to a folder with so many entries.
+    fn arrive(&mut self, entries: usize) -> Result<(), WalkError>;
+
+    /// Looks at an entry of `folder`; gives it back where it is a folder to look into.
+    fn visit(
+        &mut self,
+        path: String,
+        kind: EntryKind,
+        folder: &Self::Folder,
+    ) -> Option<(String, Self::Folder)>;
+
+    /// Has seen what lies in a folder and below it.
+    fn leave(&mut self) -> Result<(), WalkError>;
+}
+
+/// Leads `visitor` through `folder` and what lies below it, in the order of the paths, so that nothing is left to sort.
+fn walk<V: Visitor>(
+    context: &dyn Context,
+    folder: &str,
+    decided: &V::Folder,
+    visitor: &mut V,
+) -> Result<(), WalkError> {
+    let entries = context.entries(folder);
+    let entries = entries.ok_or_else(|| WalkError::Unreadable(folder.to_owned()))?;
+    visitor.arrive(entries.len())?;
+    // What lies in `a` comes after `a-b`, and before `a0`: folders wait for their turn.
+    let mut waiting: Vec<(String, V::Folder)> = Vec::new();
+    for entry in entries.iter() {
+        let path = join(folder, &entry.name);
+        while let Some((above, decided)) =
+            waiting.pop_if(|(above, _)| holds_what_is_before(above, &path))
+        {
+            walk(context, &above, &decided, visitor)?;
+        }
+        waiting.extend(visitor.visit(path, entry.kind, decided));
+    }
+    while let Some((above, decided)) = waiting.pop() {
+        walk(context, &above, &decided, visitor)?;
+    }
+    visitor.leave()
+}
+
+/// A context on the way to be listed.
+struct List<E> {
     limit: usize,
     enters: E,
     found: Vec<Found>,
 }
 
-impl<E: Fn(&str) -> bool> Lister<'_, E> {
-    /// Takes what lies in `folder` and below it.
-    fn folder(&mut self, folder: &str) -> Result<(), WalkError> {
-        let entries = self.context.entries(folder);
-        let entries = entries.ok_or_else(|| WalkError::Unreadable(folder.to_owned()))?;
-        // What lies in `a` comes after `a-b`, and before `a0`: folders wait for their turn.
-        let mut waiting: Vec<String> = Vec::new();
-        for entry in entries.iter() {
-            let path = join(folder, &entry.name);
-            while let Some(above) = waiting.pop_if(|above| holds_what_is_before(above, &path)) {
-                self.folder(&above)?;
-            }
-            if entry.kind == EntryKind::Folder && (self.enters)(&path) {
-                waiting.push(path.clone());
-            }
-            self.found.push(Found {
-                path,
-                kind: entry.kind,
-            });
-        }
-        while let Some(above) = waiting.pop() {
-            self.folder(&above)?;
-        }
-        if self.found.len() > self.limit {
-            return Err(WalkError::TooMany(self.limit));
-        }
+impl<E: Fn(&str) -> bool> Visitor for List<E> {
+    type Folder = ();
+
+    fn arrive(&mut self, _entries: usize) -> Result<(), WalkError> {
         Ok(())
+    }
+
+    fn visit(&mut self, path: String, kind: EntryKind, (): &()) -> Option<(String, ())> {
+        let is_entered = kind == EntryKind::Folder && (self.enters)(&path);
+        let entered = is_entered.then(|| (path.clone(), ()));
+        self.found.push(Found { path, kind });
+        entered
+    }
+
+    fn leave(&mut self) -> Result<(), WalkError> {
+        match self.found.len() > self.limit {
+            true => Err(WalkError::TooMany(self.limit)),
+            false => Ok(()),
+        }
     }
 }
 
@@ -121,35 +158,63 @@ pub fn sent(
     ignore: &Ignore,
     limit: usize,
 ) -> Result<Vec<String>, WalkError> {
-    let mut paths = Vec::new();
-    let mut folders = vec![(String::new(), Decision::default())];
-    let mut seen = 0;
-    while let Some((folder, above)) = folders.pop() {
-        let entries = context
-            .entries(&folder)
-            .ok_or_else(|| WalkError::Unreadable(folder.clone()))?;
-        seen += entries.len();
-        if seen > limit {
-            return Err(WalkError::TooMany(limit));
-        }
-        for entry in entries.iter() {
-            let path = join(&folder, &entry.name);
-            let decision = ignore.decide(&path, &above);
-            if !decision.is_ignored {
-                paths.push(path.clone());
-                // Those above a folder that is sent came along with it.
-                let above = folders_above(&path).filter(|_| above.is_ignored);
-                paths.extend(above.map(str::to_owned));
-            }
-            let is_open = !decision.is_ignored || ignore.may_bring_back_below(&path);
-            if entry.kind == EntryKind::Folder && is_open {
-                folders.push((path, decision));
-            }
-        }
-    }
+    let mut sent = Sent {
+        ignore,
+        limit,
+        seen: 0,
+        paths: Vec::new(),
+    };
+    walk(context, "", &Decision::default(), &mut sent)?;
+    let mut paths = sent.paths;
+    // Folders that came along with something stand behind it, and more than once.
     paths.sort();
     paths.dedup();
     Ok(paths)
+}
+
+/// A context on the way to be sent.
+struct Sent<'i> {
+    ignore: &'i Ignore,
+    limit: usize,
+    seen: usize,
+    paths: Vec<String>,
+}
+
+impl Visitor for Sent<'_> {
+    type Folder = Decision;
+
+    fn arrive(&mut self, entries: usize) -> Result<(), WalkError> {
+        self.seen += entries;
+        match self.seen > self.limit {
+            true => Err(WalkError::TooMany(self.limit)),
+            false => Ok(()),
+        }
+    }
+
+    fn visit(
+        &mut self,
+        path: String,
+        kind: EntryKind,
+        above: &Decision,
+    ) -> Option<(String, Decision)> {
+        let decision = self.ignore.decide(&path, above);
+        let is_sent = !decision.is_ignored;
+        let is_open = || is_sent || self.ignore.may_bring_back_below(&path);
+        let is_entered = kind == EntryKind::Folder && is_open();
+        let entered = is_entered.then(|| (path.clone(), decision));
+        if is_sent {
+            // Those above a folder that is sent came along with it.
+            if above.is_ignored {
+                self.paths.extend(folders_above(&path).map(str::to_owned));
+            }
+            self.paths.push(path);
+        }
+        entered
+    }
+
+    fn leave(&mut self) -> Result<(), WalkError> {
+        Ok(())
+    }
 }
 
 fn join(folder: &str, name: &str) -> String {

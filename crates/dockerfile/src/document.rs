@@ -68,6 +68,15 @@ impl Escape {
             Escape::Backtick => '`',
         }
     }
+
+    /// Whether `text` holds neither a quote nor this character, so that there is nothing to take out of it.
+    pub(crate) fn is_absent(self, text: &str) -> bool {
+        let escape = match self {
+            Escape::Backslash => b'\\',
+            Escape::Backtick => b'`',
+        };
+        memchr::memchr3(b'\'', b'"', escape, text.as_bytes()).is_none()
+    }
 }
 
 /// A parser directive: `# name=value`.

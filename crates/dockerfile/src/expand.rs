@@ -119,11 +119,15 @@ pub fn expand(
     escape: Escape,
     variables: &dyn Fn(&str) -> Variable,
 ) -> Result<Expansion, ExpandError> {
-    let is_plain = !word.contains(['$', '\'', '"', escape.char()]);
-    if is_plain {
+    if is_plain(word, escape) {
         return Ok(Expansion::known(word));
     }
     Ok(lexer::read(word, escape, variables)?.whole)
+}
+
+/// Whether `word` is its own expansion.
+fn is_plain(word: &str, escape: Escape) -> bool {
+    escape.is_absent(word) && !word.contains('$')
 }
 
 /// Expands `word` and splits it at the blanks that come out of variables, as Docker does for `EXPOSE`.
@@ -135,6 +139,9 @@ pub fn expand_words(
     escape: Escape,
     variables: &dyn Fn(&str) -> Variable,
 ) -> Result<Vec<Expansion>, ExpandError> {
+    if is_plain(word, escape) {
+        return Ok(word.split_whitespace().map(Expansion::known).collect());
+    }
     Ok(lexer::read(word, escape, variables)?.into_words())
 }
 

@@ -1,8 +1,7 @@
 //! The leading `--name[=value]` words of an instruction.
 
 use crate::line::Line;
-use crate::mount;
-use crate::{Flag, Span};
+use crate::{Flag, Logical, Span, mount};
 
 /// Reads the flags at the start of `rest`; also gives what follows them, trimmed.
 pub(crate) fn read(line: Line<'_>, rest: Span) -> (Vec<Flag>, Span) {
@@ -13,7 +12,7 @@ pub(crate) fn read(line: Line<'_>, rest: Span) -> (Vec<Flag>, Span) {
         let after = line.text(Span::new(flag.span.end, rest.end));
         let after = after.strip_prefix(ends_flag).unwrap_or(after);
         rest = skip_blanks(line, Span::new(rest.end - after.len(), rest.end));
-        if flag.text == "--" {
+        if flag.bare.text == "--" {
             break;
         }
         flags.push(flag.into_flag(line));
@@ -41,74 +40,79 @@ fn ends_flag(next: char) -> bool {
     }
 }
 
-/// A flag without its quotes and escapes, and where each byte of it came from.
+/// A flag without its quotes and escapes.
 struct Quoted {
     span: Span,
-    text: String,
-    origins: Vec<usize>,
+    /// Its text, and the way from it back to the joined line.
+    bare: Logical,
 }
 
 impl Quoted {
     /// Reads one word. Escapes work in both kinds of quotes here, unlike everywhere else in a Dockerfile.
     fn read(line: Line<'_>, rest: Span) -> Self {
         let escape = line.escape.char();
-        let mut text = String::new();
-        let mut origins = Vec::new();
+        let text = line.text(rest);
+        let mut bare = Logical::default();
+        let mut keep = |from: usize, end: usize| {
+            bare.join(text.get(from..end).unwrap_or_default(), rest.start + from);
+        };
         let mut quote = None;
-        let mut end = rest.end;
-        let mut chars = line.text(rest).char_indices();
+        let mut kept_from = 0;
+        let mut end = text.len();
+        let mut chars = text.char_indices();
         while let Some((offset, next)) = chars.next() {
             if quote.is_none() && ends_flag(next) {
-                end = rest.start + offset;
+                end = offset;
                 break;
             }
             if quote == Some(next) {
                 quote = None;
             } else if quote.is_none() && matches!(next, '\'' | '"') {
                 quote = Some(next);
+            } else if next == escape {
+                chars.next();
             } else {
-                let kept = if next == escape {
-                    chars.next()
-                } else {
-                    Some((offset, next))
-                };
-                let Some((offset, kept)) = kept else { break };
-                text.push(kept);
-                origins.extend((0..kept.len_utf8()).map(|byte| rest.start + offset + byte));
+                continue;
             }
+            keep(kept_from, offset);
+            kept_from = offset + next.len_utf8();
         }
-        let span = Span::new(rest.start, end);
-        Self {
-            span,
-            text,
-            origins,
-        }
+        keep(kept_from, end);
+        let span = Span::new(rest.start, rest.start + end);
+        Self { span, bare }
     }
 
     fn into_flag(self, line: Line<'_>) -> Flag {
-        let (name, value) = match self.text.split_once('=') {
+        let text = self.bare.text.as_str();
+        let (name, value) = match text.split_once('=') {
             Some((name, value)) => (name, Some(value)),
-            None => (self.text.as_str(), None),
+            None => (text, None),
         };
+        let value_at = text.len() - value.map_or(0, str::len);
         let name = name.strip_prefix("--").unwrap_or(name).to_owned();
-        let value_at = self.text.len() - value.map_or(0, str::len);
-        let origins = self.origins.get(value_at..).unwrap_or_default();
-        let value_span = Span::new(self.after_equals(value_at), self.span.end);
         let options = match value {
-            Some(value) if name == "mount" => mount::options(line, value, origins),
+            Some(value) if name == "mount" => {
+                mount::options(line, value, |byte| self.origin(value_at + byte))
+            }
             Some(_) | None => Vec::new(),
         };
         Flag {
-            word: line.word(self.span, self.text.as_str()),
+            word: line.word(self.span, text),
             name,
-            value: value.map(|value| line.word(value_span, value)),
+            value: value.map(|value| line.word(self.value_span(value_at), value)),
             options,
         }
     }
 
-    /// Just past the `=` before the value, quotes of the value not skipped.
-    fn after_equals(&self, value_at: usize) -> usize {
-        let equals = value_at.checked_sub(1).and_then(|at| self.origins.get(at));
-        equals.map_or(self.span.end, |at| at + 1)
+    /// Where a byte of the text stands in the joined line.
+    fn origin(&self, byte: usize) -> Option<usize> {
+        let place = self.bare.source_range(Span::new(byte, byte + 1));
+        place.map(|place| place.start)
+    }
+
+    /// From just past the `=` before the value, quotes of the value not skipped.
+    fn value_span(&self, value_at: usize) -> Span {
+        let equals = value_at.checked_sub(1).and_then(|at| self.origin(at));
+        Span::new(equals.map_or(self.span.end, |at| at + 1), self.span.end)
     }
 }

@@ -23,25 +23,26 @@ pub(crate) enum Keyword {
     Workdir,
 }
 
+/// Those that stand in files most often come first.
 const KEYWORDS: [(&str, Keyword); 18] = [
-    ("ADD", Keyword::Add),
-    ("ARG", Keyword::Arg),
-    ("CMD", Keyword::Cmd),
-    ("COPY", Keyword::Copy),
-    ("ENTRYPOINT", Keyword::Entrypoint),
-    ("ENV", Keyword::Env),
-    ("EXPOSE", Keyword::Expose),
-    ("FROM", Keyword::From),
-    ("HEALTHCHECK", Keyword::Healthcheck),
-    ("LABEL", Keyword::Label),
-    ("MAINTAINER", Keyword::Maintainer),
-    ("ONBUILD", Keyword::Onbuild),
     ("RUN", Keyword::Run),
-    ("SHELL", Keyword::Shell),
-    ("STOPSIGNAL", Keyword::Stopsignal),
+    ("COPY", Keyword::Copy),
+    ("FROM", Keyword::From),
+    ("ENV", Keyword::Env),
+    ("ARG", Keyword::Arg),
+    ("WORKDIR", Keyword::Workdir),
+    ("CMD", Keyword::Cmd),
+    ("EXPOSE", Keyword::Expose),
+    ("ENTRYPOINT", Keyword::Entrypoint),
+    ("LABEL", Keyword::Label),
+    ("ADD", Keyword::Add),
     ("USER", Keyword::User),
     ("VOLUME", Keyword::Volume),
-    ("WORKDIR", Keyword::Workdir),
+    ("MAINTAINER", Keyword::Maintainer),
+    ("SHELL", Keyword::Shell),
+    ("HEALTHCHECK", Keyword::Healthcheck),
+    ("ONBUILD", Keyword::Onbuild),
+    ("STOPSIGNAL", Keyword::Stopsignal),
 ];
 
 impl Keyword {

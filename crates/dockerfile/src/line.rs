@@ -19,44 +19,53 @@ impl<'a> Line<'a> {
     /// A part without the blanks around it.
     pub(crate) fn trim(self, part: Span) -> Span {
         let text = self.text(part);
-        let start = part.start + (text.len() - text.trim_start().len());
-        Span::new(start, start + text.trim().len())
+        let behind = text.trim_start();
+        let start = part.start + (text.len() - behind.len());
+        Span::new(start, start + behind.trim_end().len())
     }
 
     /// A part as a word whose value is decided by the caller.
     pub(crate) fn word(self, part: Span, value: impl Into<String>) -> Word {
-        let span = self.logical.source_range(part).unwrap_or_default();
         let (raw, value) = (self.text(part), value.into());
+        let raw = (raw != value).then(|| raw.into());
+        self.placed(part, raw, value)
+    }
+
+    /// A part that Docker takes as it stands.
+    pub(crate) fn plain(self, part: Span) -> Word {
+        self.placed(part, None, self.text(part).to_owned())
+    }
+
+    /// A part that Docker takes without quotes and escapes.
+    pub(crate) fn unquoted(self, part: Span) -> Word {
+        let text = self.text(part);
+        match unquote(text, self.escape) {
+            Some(value) => self.word(part, value),
+            None => self.placed(part, None, text.to_owned()),
+        }
+    }
+
+    fn placed(self, part: Span, raw: Option<Box<str>>, value: String) -> Word {
+        let span = self.logical.source_range(part).unwrap_or_default();
         Word {
-            raw: (raw != value).then(|| raw.into()),
+            raw,
             value,
             logical: part,
             span,
             is_contiguous: span.len() == part.len(),
         }
     }
-
-    /// A part that Docker takes as it stands.
-    pub(crate) fn plain(self, part: Span) -> Word {
-        self.word(part, self.text(part))
-    }
-
-    /// A part that Docker takes without quotes and escapes.
-    pub(crate) fn unquoted(self, part: Span) -> Word {
-        self.word(part, unquote(self.text(part), self.escape))
-    }
 }
 
-/// The text without quotes and escapes, variables untouched; the text itself where Docker could not read it.
-fn unquote(text: &str, escape: Escape) -> String {
-    let escape = escape.char();
-    if !text.contains(['\'', '"', escape]) {
-        return text.to_owned();
+/// The text without quotes and escapes, variables untouched; `None` where it has none, or Docker could not read it.
+fn unquote(text: &str, escape: Escape) -> Option<String> {
+    if escape.is_absent(text) {
+        return None;
     }
     let style = Style {
-        escape,
+        escape: escape.char(),
         keeps_quotes: false,
         keeps_escapes: false,
     };
-    lexer::lex(text, style).map_or_else(|_| text.to_owned(), |lexed| lexed.text)
+    lexer::lex(text, style).ok().map(|lexed| lexed.text)
 }

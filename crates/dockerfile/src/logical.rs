@@ -57,15 +57,21 @@ impl Logical {
 
     /// The source offset of the byte that starts at `offset`.
     fn start(&self, offset: usize) -> Option<usize> {
-        let after = self.pieces.partition_point(|piece| piece.logical <= offset);
-        let piece = self.pieces.get(after.checked_sub(1)?)?;
-        Some(piece.source + (offset - piece.logical))
+        self.place(offset, |piece| piece.logical <= offset)
     }
 
     /// The source offset just past the byte that ends at `offset`.
     fn end(&self, offset: usize) -> Option<usize> {
-        let after = self.pieces.partition_point(|piece| piece.logical < offset);
-        let piece = self.pieces.get(after.saturating_sub(1))?;
+        self.place(offset, |piece| piece.logical < offset)
+    }
+
+    /// The source offset of `offset` in the last piece that starts before it, or else in the first.
+    fn place(&self, offset: usize, starts_before: impl Fn(&Piece) -> bool) -> Option<usize> {
+        let piece = match self.pieces.as_slice() {
+            // As most instructions are.
+            [piece] => piece,
+            pieces => pieces.get(pieces.partition_point(starts_before).saturating_sub(1))?,
+        };
         Some(piece.source + (offset - piece.logical))
     }
 

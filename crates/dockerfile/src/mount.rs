@@ -5,15 +5,19 @@ use crate::{FlagOption, Span};
 
 /// The options of a mount; none when the value is not well quoted.
 ///
-/// `origins` says for each byte of `value` where it stands in the joined line.
-pub(crate) fn options(line: Line<'_>, value: &str, origins: &[usize]) -> Vec<FlagOption> {
+/// `origin` says of a byte of `value` where it stands in the joined line.
+pub(crate) fn options(
+    line: Line<'_>,
+    value: &str,
+    origin: impl Fn(usize) -> Option<usize>,
+) -> Vec<FlagOption> {
     let Some(fields) = fields(value) else {
         return Vec::new();
     };
     let place = |at: Span| {
-        let start = origins.get(at.start)?;
-        let last = origins.get(at.end.checked_sub(1)?)?;
-        Some(Span::new(*start, last + 1))
+        let start = origin(at.start)?;
+        let last = origin(at.end.checked_sub(1)?)?;
+        Some(Span::new(start, last + 1))
     };
     let option = |(text, at): (String, Span)| {
         let word = line.word(place(at)?, text.as_str());

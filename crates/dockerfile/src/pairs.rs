@@ -12,21 +12,21 @@ pub(crate) fn env_or_label(
     part: Span,
 ) -> Result<Vec<Pair>, Refusal> {
     let name = keyword.name();
-    let words = words::quoted(line.text(part), part.start, line.escape.char());
-    let Some(first) = words.first() else {
+    let mut words = words::quoted(line.text(part), part.start, line.escape.char()).peekable();
+    let Some(&first) = words.peek() else {
         return Err(Refusal::new(format!("`{name}` sets nothing")));
     };
-    if !line.text(*first).contains('=') {
+    if !line.text(first).contains('=') {
         let (key, value) = words::at_first_blanks(part, line.text(part)).ok_or_else(|| {
             Refusal::syntax(format!(
                 "`{name}` names `{}` without a value",
                 line.text(part)
             ))
-            .help(format!("write `{name} {}=…`", line.text(*first)))
+            .help(format!("write `{name} {}=…`", line.text(first)))
         })?;
         return Ok(vec![pair(line, key, Some(value), true)]);
     }
-    let pairs = words.iter().map(|&word| {
+    let pairs = words.map(|word| {
         let (key, value) = split(line, word);
         if value.is_none() {
             let text = line.text(word);
@@ -43,11 +43,11 @@ pub(crate) fn env_or_label(
 
 /// The pairs of `ARG`, where the value may be missing.
 pub(crate) fn arg(line: Line<'_>, part: Span) -> Result<Vec<Pair>, Refusal> {
-    let words = words::quoted(line.text(part), part.start, line.escape.char());
-    if words.is_empty() {
+    let mut words = words::quoted(line.text(part), part.start, line.escape.char()).peekable();
+    if words.peek().is_none() {
         return Err(Refusal::new("`ARG` names nothing"));
     }
-    let pairs = words.iter().map(|&word| {
+    let pairs = words.map(|word| {
         let (key, value) = split(line, word);
         named(line, Keyword::Arg, key)?;
         Ok(pair(line, key, value, false))

@@ -16,27 +16,12 @@ pub(crate) struct Physical<'t> {
 }
 
 impl<'t> Physical<'t> {
-    /// Whether it is a comment where comments are allowed.
-    pub(crate) fn is_comment(self) -> bool {
-        self.trimmed().starts_with('#')
-    }
-
-    /// Whether it holds blanks only.
-    pub(crate) fn is_blank(self) -> bool {
-        self.trimmed().is_empty()
-    }
-
-    /// Its text without the blanks before it: most lines have none.
-    fn trimmed(self) -> &'t str {
-        match self.text.as_bytes().first() {
-            Some(first) if first.is_ascii_graphic() => self.text,
-            Some(_) | None => self.text.trim_start(),
-        }
-    }
-
-    /// The same line without the blanks before it.
+    /// The same line without the blanks before it: most lines have none.
     pub(crate) fn trim_start(self) -> Self {
-        let text = self.trimmed();
+        let text = match self.text.as_bytes().first() {
+            Some(first) if first.is_ascii_graphic() => return self,
+            Some(_) | None => self.text.trim_start(),
+        };
         let span = Span::new(self.span.end - text.len(), self.span.end);
         Self { text, span, ..self }
     }

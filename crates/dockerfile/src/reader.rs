@@ -76,16 +76,17 @@ impl<'t> Reader<'t, '_> {
     /// A line outside of instructions: a comment, a blank line, or the first line of an instruction.
     fn line(&mut self, line: Physical<'t>) {
         let first = line.trim_start();
-        if line.is_comment() {
+        if first.text.starts_with('#') {
             self.comment(first, None);
-        } else if !line.is_blank() {
+        } else if !first.text.is_empty() {
             self.instruction(line, first);
         }
     }
 
+    /// The comment that `line` is, without the blanks before it.
     fn comment(&mut self, line: Physical<'t>, inside: Option<usize>) {
         self.document.comments.push(Comment {
-            span: line.trim_start().span,
+            span: line.span,
             line: line.number,
             inside,
         });
@@ -130,9 +131,10 @@ impl<'t> Reader<'t, '_> {
         while continued.is_some() {
             let Some(line) = self.lines.next() else { break };
             last = line;
-            if line.is_comment() {
-                self.comment(line, Some(self.document.instructions.len()));
-            } else if !line.is_blank() {
+            let trimmed = line.trim_start();
+            if trimmed.text.starts_with('#') {
+                self.comment(trimmed, Some(self.document.instructions.len()));
+            } else if !trimmed.text.is_empty() {
                 continued = line.continued(escape);
                 logical.join(continued.unwrap_or(line.text), line.span.start);
             }

@@ -122,21 +122,16 @@ impl Stage {
 
     /// The variables that Docker expands in that instruction: `ENV` and `ARG` together.
     #[must_use]
-    pub fn scope_at(&self, instruction: usize) -> Scope {
+    pub fn scope_at(&self, instruction: usize) -> Scope<'_> {
         self.history.scope(instruction)
     }
 
-    /// What Docker makes of a word of that instruction: the same as [`Scope::expand`], without laying out the scope for
-    /// the many words that have nothing to expand.
+    /// What Docker makes of a word of that instruction.
     ///
     /// # Errors
     /// When Docker would refuse the word.
     pub fn expand_at(&self, instruction: usize, word: &str) -> Result<Expansion, ExpandError> {
-        if Expansion::is_plain(word) {
-            Ok(Expansion::known(word))
-        } else {
-            self.scope_at(instruction).expand(word)
-        }
+        self.scope_at(instruction).expand(word)
     }
 }
 

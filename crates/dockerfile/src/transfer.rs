@@ -3,7 +3,7 @@
 use crate::keyword::Keyword;
 use crate::line::Line;
 use crate::problem::Refusal;
-use crate::{Span, Transfer, command, opener};
+use crate::{Span, Transfer, Word, command, opener};
 
 /// Reads the arguments in either form.
 pub(crate) fn read(line: Line<'_>, keyword: Keyword, part: Span) -> Result<Transfer, Refusal> {
@@ -17,12 +17,10 @@ pub(crate) fn read(line: Line<'_>, keyword: Keyword, part: Span) -> Result<Trans
         let message = format!("`{name}` has only one argument, `{}`", destination.raw());
         return Err(Refusal::new(message).help("name what to copy, then where to"));
     }
-    let text = |word: &crate::Word| match is_json {
-        true => word.value.clone(),
-        false => word.raw().to_owned(),
+    let is_heredoc = |word: &Word| {
+        let text = if is_json { &word.value } else { word.raw() };
+        opener::read(text).is_ok_and(|found| found.is_some())
     };
-    let is_heredoc =
-        |word: &crate::Word| opener::read(&text(word)).is_ok_and(|found| found.is_some());
     if is_heredoc(&destination) {
         let message = format!(
             "`{name}` has the heredoc `{}` as its destination",

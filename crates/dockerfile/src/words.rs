@@ -33,32 +33,32 @@ pub(crate) fn at_first_blanks(part: Span, text: &str) -> Option<(Span, Span)> {
 /// The words of `text` as `ARG`, `ENV` and `LABEL` see them: quotes and escapes keep blanks together.
 ///
 /// An escape character at the very end belongs to no word, as Docker drops it.
-pub(crate) fn quoted(text: &str, at: usize, escape: char) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut word: Option<Span> = None;
-    let mut quote = None;
+pub(crate) fn quoted(text: &str, at: usize, escape: char) -> impl Iterator<Item = Span> {
     let mut chars = text.char_indices();
-    while let Some((offset, next)) = chars.next() {
-        if quote.is_none() && next.is_whitespace() {
-            spans.extend(word.take());
-            continue;
+    std::iter::from_fn(move || {
+        let mut start = None;
+        let mut quote = None;
+        let until = |start: usize, end: usize| Span::new(at + start, at + end);
+        while let Some((offset, next)) = chars.next() {
+            if quote.is_none() && next.is_whitespace() {
+                match start {
+                    Some(start) => return Some(until(start, offset)),
+                    None => continue,
+                }
+            }
+            if next == escape && quote != Some('\'') {
+                if chars.next().is_none() {
+                    return start.map(|start| until(start, offset));
+                }
+            } else if quote == Some(next) {
+                quote = None;
+            } else if quote.is_none() && matches!(next, '\'' | '"') {
+                quote = Some(next);
+            }
+            start.get_or_insert(offset);
         }
-        let mut end = offset + next.len_utf8();
-        if next == escape && quote != Some('\'') {
-            let Some((escaped_at, escaped)) = chars.next() else {
-                break;
-            };
-            end = escaped_at + escaped.len_utf8();
-        } else if quote == Some(next) {
-            quote = None;
-        } else if quote.is_none() && matches!(next, '\'' | '"') {
-            quote = Some(next);
-        }
-        let start = word.map_or(at + offset, |word| word.start);
-        word = Some(Span::new(start, at + end));
-    }
-    spans.extend(word);
-    spans
+        start.map(|start| until(start, text.len()))
+    })
 }
 
 #[cfg(test)]
@@ -66,9 +66,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        let spans = quoted(text, 0, '\\');
-        spans
-            .into_iter()
+        quoted(text, 0, '\\')
             .map(|span| text.get(span.range()).unwrap())
             .collect()
     }

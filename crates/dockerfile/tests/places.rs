@@ -77,6 +77,36 @@ fn options_of_a_mount_have_places_behind_quotes() {
 }
 
 #[test]
+fn flags_have_places_behind_quotes_and_escapes() {
+    let document = Document::parse(
+        "FROM a\nRUN --mo\\unt=ty\"pe\"=ca\\che,'target=/\u{e9} b',,id=c, --net'work'=\"no\\\"ne\" d\n",
+    );
+    let flags = &document.instructions[1].flags;
+    let words = flags.iter().map(|flag| &flag.word);
+    assert_eq!(
+        sources(&document, words),
+        [
+            "--mo\\unt=ty\"pe\"=ca\\che,'target=/\u{e9} b',,id=c,",
+            "--net'work'=\"no\\\"ne\""
+        ]
+    );
+    let values = flags.iter().filter_map(|flag| flag.value.as_ref());
+    let texts: Vec<&str> = values.clone().map(|value| value.value.as_str()).collect();
+    assert_eq!(texts, ["type=cache,target=/\u{e9} b,,id=c,", "no\"ne"]);
+    assert_eq!(
+        sources(&document, values),
+        ["ty\"pe\"=ca\\che,'target=/\u{e9} b',,id=c,", "\"no\\\"ne\""]
+    );
+    let options = flags[0].options.iter().map(|option| &option.word);
+    assert_eq!(
+        sources(&document, options),
+        ["ty\"pe\"=ca\\che", "target=/\u{e9} b", "", "id=c"]
+    );
+    let names: Vec<&str> = flags.iter().map(|flag| flag.name.as_str()).collect();
+    assert_eq!(names, ["mount", "network"]);
+}
+
+#[test]
 fn json_strings_have_places_over_lines() {
     let document = Document::parse("FROM a\nCMD [ \"a\\n\", \\\n  \"b c\" ]\n");
     let Kind::Cmd(Command::Exec(words)) = &document.instructions[1].kind else {

@@ -48,8 +48,10 @@ impl Command {
     #[must_use]
     pub fn program(&self) -> Option<&str> {
         let name = self.name.as_deref()?;
-        let slash = name.bytes().rposition(|byte| byte == b'/');
-        name.get(slash.map_or(0, |slash| slash + 1)..)
+        match name.contains('/') {
+            true => name.rsplit('/').next(),
+            false => Some(name),
+        }
     }
 
     /// The words after the program.

@@ -11,19 +11,16 @@ pub(crate) struct Unquoted {
 
 /// Removes the quotes of `raw`.
 pub(crate) fn unquote(raw: &str) -> Unquoted {
-    if raw.bytes().all(is_plain) {
-        return Unquoted {
-            literal: Some(raw.to_owned()),
-            is_pattern: false,
-        };
-    }
     let mut value = String::with_capacity(raw.len());
     let mut is_literal = !raw.starts_with('~');
     let mut is_pattern = false;
     let mut in_double = false;
-    let mut characters = raw.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
+    let mut rest = raw;
+    while let Some(at) = rest.bytes().position(means_more) {
+        let (plain, behind) = rest.split_at_checked(at).unwrap_or_default();
+        value.push_str(plain);
+        let mut characters = behind.chars();
+        match characters.next().unwrap_or_default() {
             '\\' => match characters.next() {
                 Some('\n') => {}
                 Some(next) if in_double && !matches!(next, '$' | '`' | '"' | '\\') => {
@@ -34,22 +31,27 @@ pub(crate) fn unquote(raw: &str) -> Unquoted {
                 None => value.push('\\'),
             },
             '\'' if !in_double => {
-                value.extend(characters.by_ref().take_while(|next| *next != '\''));
+                let inner = characters.as_str();
+                let (quoted, behind) = inner.split_once('\'').unwrap_or((inner, ""));
+                value.push_str(quoted);
+                characters = behind.chars();
             }
             '"' => in_double = !in_double,
-            '$' => match characters.peek() {
-                Some(next) if starts_expansion(*next, in_double) => is_literal = false,
+            '$' => match characters.clone().next() {
+                Some(next) if starts_expansion(next, in_double) => is_literal = false,
                 Some(_) | None => value.push('$'),
             },
             '`' => is_literal = false,
-            '*' | '?' | '[' | '{' if !in_double => {
+            pattern @ ('*' | '?' | '[' | '{') if !in_double => {
                 is_pattern = true;
-                value.push(character);
+                value.push(pattern);
             }
             '<' | '>' if !in_double => is_literal = false,
-            _ => value.push(character),
+            itself => value.push(itself),
         }
+        rest = characters.as_str();
     }
+    value.push_str(rest);
     Unquoted {
         literal: is_literal.then_some(value),
         is_pattern,
@@ -66,12 +68,12 @@ fn starts_expansion(next: char, in_double: bool) -> bool {
         || (!in_double && matches!(next, '\'' | '"'))
 }
 
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'_' | b'.' | b'/' | b'=' | b':' | b',' | b'+' | b'@' | b'%'
-        )
+/// Whether a byte may mean more than itself.
+fn means_more(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\\' | b'\'' | b'"' | b'$' | b'`' | b'*' | b'?' | b'[' | b'{' | b'<' | b'>'
+    )
 }
 
 #[cfg(test)]
@@ -112,6 +114,20 @@ mod tests {
             ("\"[x]\"", false),
         ] {
             assert_eq!(unquote(raw).is_pattern, is_pattern, "{raw}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_quoted_stays_as_it_is(text in "[a-z$`\"\\\\*?\\[{<>~é \n]{0,12}", split in 0..12_usize) {
+            let quoted = |text: &str| unquote(text).literal;
+            proptest::prop_assert_eq!(quoted(&format!("'{text}'")), Some(text.clone()));
+            let halves: Vec<char> = text.chars().collect();
+            let (first, second) = halves.split_at(split.min(halves.len()));
+            let (first, second) = (first.iter().collect::<String>(), second.iter().collect::<String>());
+            let escaped: String = second.chars().flat_map(|next| ['\\', next]).collect();
+            let mixed = quoted(&format!("'{first}'{escaped}"));
+            proptest::prop_assert_eq!(mixed, Some(first + &second.replace('\n', "")));
         }
     }
 }

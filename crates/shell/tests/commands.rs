@@ -467,3 +467,24 @@ fn no_command_is_lost_behind_a_line_end() {
         assert!(is_there || !script.is_understood, "{text}");
     }
 }
+
+#[test]
+fn a_program_is_called_without_its_path() {
+    let script = understood("curl; /usr/bin/curl; ./a/b.sh; bin/; $A; 'a b'/c");
+    let programs: Vec<_> = script
+        .commands
+        .iter()
+        .map(|command| command.program())
+        .collect();
+    assert_eq!(
+        programs,
+        [
+            Some("curl"),
+            Some("curl"),
+            Some("b.sh"),
+            Some(""),
+            None,
+            Some("c")
+        ]
+    );
+}

@@ -6,7 +6,7 @@ use super::super::Held;
 use super::{Whole, unknown};
 use crate::Target;
 use crate::image_path::{absolute, below, in_context, name};
-use crate::provenance::{Provenance, provenance, workdir};
+use crate::provenance::{Copies, Provenance, workdir};
 use called::{FOLDERS, is_file, is_folder, is_read};
 use context::{Context, Ignore};
 use dockerfile::{Instruction, Kind, New, Transfer};
@@ -69,10 +69,11 @@ pub(super) fn of(target: &Target<'_>, whole: &Whole<'_>) -> Result<RunTime, Held
         return Ok(found);
     };
     // What lies beside the source in the working directory is there when the program runs, too.
+    let copies = Copies::new(target);
     for name in names(target, whole, context) {
         let place = absolute(&whole.workdir, &name);
-        let Provenance::Context { instruction, path } = provenance(target, whole.stage, &place)
-        else {
+        let found_in = copies.provenance(whole.stage, &place);
+        let Provenance::Context { instruction, path } = found_in else {
             continue;
         };
         if !repeated.contains(&instruction) && is_read(context, &path) && is_sent(target, &path) {

@@ -1,7 +1,7 @@
 //! The habits of a file: how it ends lines, writes keywords, and continues commands.
 
 use super::New;
-use crate::{Document, Escape, Instruction, Kind};
+use crate::{Document, Escape, Instruction, Kind, Span};
 use std::collections::BTreeMap;
 
 /// The habits of a file, as far as a new instruction needs them.
@@ -18,8 +18,11 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn of(document: &Document) -> Self {
-        let all = document.text.matches('\n').count();
-        let with_return = document.text.matches("\r\n").count();
+        let text = document.text.as_bytes();
+        let all = memchr::memchr_iter(b'\n', text).count();
+        let with_return = memchr::memchr_iter(b'\r', text)
+            .filter(|at| text.get(at + 1) == Some(&b'\n'))
+            .count();
         let lower = document
             .instructions
             .iter()
@@ -112,27 +115,26 @@ fn indent_of<'d>(document: &'d Document, instruction: &Instruction) -> &'d str {
 
 /// What was seen of continued lines.
 #[derive(Debug, Default)]
-struct Continued {
+struct Continued<'d> {
     leading: usize,
     trailing: usize,
     /// How often lines beside `&&`, and all others, stand in by what.
-    chained: BTreeMap<String, usize>,
-    others: BTreeMap<String, usize>,
+    chained: BTreeMap<&'d str, usize>,
+    others: BTreeMap<&'d str, usize>,
 }
 
-impl Continued {
-    fn see(&mut self, document: &Document, instruction: &Instruction) {
+impl<'d> Continued<'d> {
+    fn see(&mut self, document: &Document, instruction: &'d Instruction) {
+        let logical = &instruction.logical;
+        if logical.pieces.len() < 2 {
+            return;
+        }
         let own = indent_of(document, instruction);
         let text = |piece: &crate::Piece| {
-            let end = piece.logical + piece.len;
-            instruction
-                .logical
-                .text
-                .get(piece.logical..end)
-                .unwrap_or_default()
+            logical.slice(Span::new(piece.logical, piece.logical + piece.len))
         };
         let mut above = None;
-        for line in instruction.logical.pieces.iter().map(text) {
+        for line in logical.pieces.iter().map(text) {
             if line.trim().is_empty() {
                 continue;
             }
@@ -149,19 +151,19 @@ impl Continued {
                 } else {
                     &mut self.others
                 };
-                *counts.entry(indent.to_owned()).or_default() += 1;
+                *counts.entry(indent).or_default() += 1;
             }
         }
     }
 
     /// The usual indentation, four blanks where nothing shows one.
     fn indent(&self) -> String {
-        let usual = |counts: &BTreeMap<String, usize>| {
+        let usual = |counts: &BTreeMap<&str, usize>| {
             let most = counts.values().max()?;
             counts
                 .iter()
                 .find(|(_, count)| *count == most)
-                .map(|(indent, _)| indent.clone())
+                .map(|(indent, _)| (*indent).to_owned())
         };
         usual(&self.chained)
             .or_else(|| usual(&self.others))

@@ -38,13 +38,14 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Adds a character that stood there itself: a blank splits words.
-    fn add(&mut self, character: char) {
-        self.whole.text.push(character);
-        if character.is_whitespace() {
+    /// Adds text that stood there itself: its blanks split words.
+    fn add(&mut self, text: &str) {
+        self.whole.text.push_str(text);
+        let mut parts = text.split(char::is_whitespace);
+        self.word.text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
             self.end_word();
-        } else {
-            self.word.text.push(character);
+            self.word.text.push_str(part);
         }
     }
 
@@ -65,7 +66,7 @@ impl Output {
     /// Adds the value of a variable: its blanks split words, unless it has holes and they may belong to those.
     fn add_value(&mut self, value: &Expansion) {
         if value.is_known() {
-            value.text.chars().for_each(|character| self.add(character));
+            self.add(&value.text);
         } else {
             self.add_quoted(value);
         }
@@ -148,15 +149,23 @@ impl<'t> Lexer<'t> {
                         output.add_literal(escaped);
                     }
                 }
-                Some(character) => {
-                    self.next();
-                    output.add(character);
-                }
+                Some(_) => output.add(self.plain(stop)),
             }
         }
         self.depth -= 1;
         self.within_limit(&output.whole)?;
         Ok(output)
+    }
+
+    /// Reads up to `stop`, or the next character that means more than itself.
+    fn plain(&mut self, stop: Option<char>) -> &'t str {
+        let means_more = |next: char| {
+            matches!(next, '$' | '\'' | '"') || next == self.escape || Some(next) == stop
+        };
+        let end = self.rest.find(means_more).unwrap_or(self.rest.len());
+        let (plain, rest) = self.rest.split_at_checked(end).unwrap_or_default();
+        self.rest = rest;
+        plain
     }
 
     fn within_limit(&self, expansion: &Expansion) -> Result<(), ExpandError> {

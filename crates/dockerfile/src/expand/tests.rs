@@ -127,6 +127,7 @@ fn a_value_with_blanks_splits_into_words_unless_it_is_quoted() {
     assert_eq!(words("\"$ports\""), ["80 443"]);
     assert_eq!(words("1${ports}2"), ["180", "4432"]);
     assert_eq!(words("$empty"), Vec::<String>::new());
+    assert_eq!(words(" a\u{a0} b$ports\tc' d'"), ["a", "b80", "443", "c d"]);
 }
 
 #[test]
@@ -149,5 +150,18 @@ proptest::proptest! {
     #[test]
     fn a_word_without_special_characters_is_itself(word in "[a-zA-Z0-9./:@_ -]{0,24}") {
         proptest::prop_assert_eq!(text(&word), word);
+    }
+
+    #[test]
+    fn a_word_with_nothing_to_expand_is_not_read_and_gives_the_same(
+        word in "[a8:/`\\\\'\"$\t\u{a0} -]{0,12}",
+    ) {
+        for escape in [Escape::Backslash, Escape::Backtick] {
+            let read = || lexer::read(&word, escape, &variables);
+            let whole = read().map(|read| read.whole);
+            proptest::prop_assert_eq!(expand(&word, escape, &variables), whole);
+            let words = read().map(lexer::Output::into_words);
+            proptest::prop_assert_eq!(expand_words(&word, escape, &variables), words);
+        }
     }
 }

@@ -1,15 +1,16 @@
 //! What changed in a stage, instruction by instruction, so that the state before each can be told.
 
+use super::scope::Start;
 use super::{Scope, Setting};
-use crate::{Expansion, Variable};
+use crate::{Escape, Expansion, Variable};
 use std::collections::BTreeMap;
 
 /// The changes that led to a stage's end, those of the stages below it first.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct History {
     changes: Vec<(usize, Change)>,
-    /// What is in scope before the first change.
-    start: Scope,
+    pub(super) start: Start,
+    pub(super) escape: Escape,
 }
 
 /// One change.
@@ -23,10 +24,11 @@ pub(super) enum Change {
 }
 
 impl History {
-    pub(super) fn new(start: Scope) -> Self {
+    pub(super) fn new(start: Start, escape: Escape) -> Self {
         Self {
             changes: Vec::new(),
             start,
+            escape,
         }
     }
 
@@ -65,16 +67,25 @@ impl History {
         })
     }
 
-    pub(super) fn scope(&self, before: usize) -> Scope {
-        let mut scope = self.start.clone();
-        for change in self.until(before) {
-            match change {
-                Change::Env(name, setting) => scope.set(name, setting.variable()),
-                Change::Arg(name, variable) => scope.set(name, variable.clone()),
-                Change::User(_) | Change::Workdir(_) | Change::Shell(_) => {}
-            }
+    /// The variables in scope before an instruction.
+    pub(super) fn scope(&self, before: usize) -> Scope<'_> {
+        Scope {
+            history: self,
+            before,
         }
-        scope
+    }
+
+    /// What the latest change made of the variable `name`.
+    pub(super) fn variable(&self, name: &str, before: usize) -> Option<Variable> {
+        self.until(before).rev().find_map(|change| match change {
+            Change::Env(changed, setting) if changed == name => Some(setting.variable()),
+            Change::Arg(changed, variable) if changed == name => Some(variable.clone()),
+            Change::User(_)
+            | Change::Workdir(_)
+            | Change::Shell(_)
+            | Change::Env(..)
+            | Change::Arg(..) => None,
+        })
     }
 
     fn until(&self, before: usize) -> impl DoubleEndedIterator<Item = &Change> {
@@ -96,7 +107,7 @@ impl Setting<String> {
     }
 
     /// The setting as the value of a variable.
-    pub(super) fn variable(&self) -> Variable {
+    fn variable(&self) -> Variable {
         Variable::Set(Expansion {
             text: self.value.clone(),
             unknown: self.unknown.clone(),

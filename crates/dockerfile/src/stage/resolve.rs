@@ -1,6 +1,7 @@
 //! Finds the stages of a document, what each is built on, and what it says in the end.
 
 use super::history::{Change, History};
+use super::scope::Start;
 use super::settings::Draft;
 use super::{Base, Scope, Setting, Stage};
 use crate::{Document, Expansion, From, ImageReference, Instruction, Kind};
@@ -44,7 +45,7 @@ pub fn stages(document: &Document) -> Vec<Stage> {
     }
     let mut resolver = Resolver {
         instructions,
-        global: Scope::global(document.escape),
+        global: History::new(Start::File, document.escape),
         by_name: HashMap::new(),
         done: Vec::new(),
     };
@@ -61,8 +62,8 @@ pub fn stages(document: &Document) -> Vec<Stage> {
 
 struct Resolver<'d> {
     instructions: &'d [Instruction],
-    /// What is in scope in every `FROM`.
-    global: Scope,
+    /// What is said before the first `FROM`, and is in scope in every one.
+    global: History,
     /// The latest stage of each name.
     by_name: HashMap<String, usize>,
     done: Vec<Draft>,
@@ -70,23 +71,29 @@ struct Resolver<'d> {
 
 impl Resolver<'_> {
     fn read_global_args(&mut self, end: usize) {
-        for instruction in self.instructions.iter().take(end) {
+        for (at, instruction) in self.instructions.iter().enumerate().take(end) {
             let Kind::Arg(pairs) = &instruction.kind else {
                 continue;
             };
             for pair in pairs {
+                let name = pair.key.raw();
+                let scope = self.global();
                 let default = pair
                     .value
                     .as_ref()
-                    .map(|value| self.global.expand_or_hole(value.raw()));
-                let variable = self.global.declare(pair.key.raw(), default, &self.global);
-                self.global.set(pair.key.raw(), variable);
+                    .map(|value| scope.expand_or_hole(value.raw()));
+                let variable = scope.declare(name, default, &scope);
+                self.global.push(at, Change::Arg(name.to_owned(), variable));
             }
         }
     }
 
+    fn global(&self) -> Scope<'_> {
+        self.global.scope(usize::MAX)
+    }
+
     fn read_stage(&mut self, from: &From, instructions: Range<usize>) {
-        let base = self.base(self.global.expand_or_hole(from.image.raw()));
+        let base = self.base(self.global().expand_or_hole(from.image.raw()));
         let platform = from.platform.as_ref();
         let mut draft = self.start(&base, instructions.start);
         draft.stage.index = self.done.len();
@@ -94,16 +101,16 @@ impl Resolver<'_> {
         draft.stage.from = instructions.start;
         draft.stage.instructions = instructions.clone();
         draft.stage.platform =
-            platform.map(|platform| self.global.expand_or_hole(platform.raw()).text);
+            platform.map(|platform| self.global().expand_or_hole(platform.raw()).text);
         if let Base::Stage(below) = base {
             for (at, trigger) in self.triggers(below) {
-                draft.apply(at, trigger, &self.global);
+                draft.apply(at, trigger, &self.global());
             }
         }
         draft.stage.base = base;
         let own = self.instructions.iter().enumerate();
         for (at, instruction) in own.take(instructions.end).skip(instructions.start) {
-            draft.apply(at, instruction, &self.global);
+            draft.apply(at, instruction, &self.global());
         }
         if let Some(name) = &draft.stage.name {
             self.by_name.insert(name.clone(), draft.stage.index);
@@ -134,13 +141,15 @@ impl Resolver<'_> {
         if let Some(below) = below {
             return Draft {
                 stage: below.stage.clone(),
-                scope: below.scope.clone(),
                 has_cmd: false,
             };
         }
-        let scope = Scope::stage(self.global.escape(), *base != Base::Scratch);
+        let start = match *base {
+            Base::Scratch => Start::Scratch,
+            Base::Stage(_) | Base::Image(_) | Base::Unresolved(_) => Start::Image,
+        };
         let root = Setting::of(Expansion::known("/"), from);
-        let mut history = History::new(scope.clone());
+        let mut history = History::new(start, self.global.escape);
         if *base == Base::Scratch {
             history.push(from, Change::Workdir(root.clone()));
         }
@@ -165,7 +174,6 @@ impl Resolver<'_> {
                 stopsignal: None,
                 history,
             },
-            scope,
             has_cmd: false,
         }
     }

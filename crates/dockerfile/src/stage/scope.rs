@@ -1,51 +1,53 @@
 //! The variables that Docker expands at one place.
 
-use crate::{Escape, ExpandError, Expansion, Variable, expand};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use super::history::History;
+use crate::{ExpandError, Expansion, Variable, expand};
 
-/// The variables in scope at one place of a document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scope {
-    variables: BTreeMap<Cow<'static, str>, Variable>,
-    /// What a name that is not listed is: a base image may set it, or nothing can.
-    other: Variable,
-    escape: Escape,
+/// The variables in scope at one place of a document: those that are there at the start, and what changed them up to
+/// that place.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'h> {
+    pub(super) history: &'h History,
+    /// The position of the first instruction that is not heard any more.
+    pub(super) before: usize,
 }
 
-impl Scope {
-    /// The scope before the first `FROM`: the platform's arguments are there without a value, all others only once
-    /// they are declared.
-    pub(super) fn global(escape: Escape) -> Self {
-        let platform = PLATFORM_ARGS
-            .iter()
-            .map(|&name| (Cow::Borrowed(name), Variable::Unknown));
-        Self {
-            variables: platform.collect(),
-            other: Variable::Unset,
-            escape,
+/// Where the changes begin, which decides what a variable is that nothing has set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// Before the first `FROM`: the platform's arguments are there without a value, all others only once they are
+    /// declared.
+    File,
+    /// On an image, where any variable may be set.
+    Image,
+    /// On nothing. The platform's default `PATH` is there all the same.
+    Scratch,
+}
+
+impl Start {
+    /// Whether the variable `name` is there in any case, with a value that the file does not show.
+    fn has(self, name: &str) -> bool {
+        match self {
+            Self::File => PLATFORM_ARGS.contains(&name),
+            Self::Image | Self::Scratch => name == "PATH",
         }
     }
+}
 
-    /// The scope at the start of a stage. On an image, any variable may be set.
-    pub(super) fn stage(escape: Escape, is_on_image: bool) -> Self {
-        let other = if is_on_image {
-            Variable::Unknown
-        } else {
-            Variable::Unset
-        };
-        Self {
-            // The platform's default is there in any case.
-            variables: BTreeMap::from([(Cow::Borrowed("PATH"), Variable::Unknown)]),
-            other,
-            escape,
-        }
-    }
-
+impl Scope<'_> {
     /// What is known of the variable `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Variable {
-        self.variables.get(name).unwrap_or(&self.other).clone()
+        self.listed(name).unwrap_or(match self.history.start {
+            Start::Image => Variable::Unknown,
+            Start::File | Start::Scratch => Variable::Unset,
+        })
+    }
+
+    /// The same, of a variable that was there at the start or was declared since.
+    fn listed(&self, name: &str) -> Option<Variable> {
+        let changed = self.history.variable(name, self.before);
+        changed.or_else(|| self.history.start.has(name).then_some(Variable::Unknown))
     }
 
     /// Expands a word of the file. Words in the text form are given as written ([`Word::raw`](crate::Word::raw)),
@@ -54,12 +56,12 @@ impl Scope {
     /// # Errors
     /// When Docker would refuse the word.
     pub fn expand(&self, word: &str) -> Result<Expansion, ExpandError> {
-        expand(word, self.escape, &|name| self.get(name))
+        expand(word, self.history.escape, &|name| self.get(name))
     }
 
     /// The same, split at the blanks that come out of variables; a word that Docker would refuse is kept as a hole.
     pub(super) fn words(&self, word: &str) -> Vec<Expansion> {
-        crate::expand_words(word, self.escape, &|name| self.get(name))
+        crate::expand_words(word, self.history.escape, &|name| self.get(name))
             .unwrap_or_else(|_| vec![hole(word)])
     }
 
@@ -68,27 +70,15 @@ impl Scope {
         self.expand(word).unwrap_or_else(|_| hole(word))
     }
 
-    pub(super) fn set(&mut self, name: &str, variable: Variable) {
-        self.variables.insert(Cow::Owned(name.to_owned()), variable);
-    }
-
-    pub(super) fn is_on_image(&self) -> bool {
-        self.other == Variable::Unknown
-    }
-
-    pub(super) fn escape(&self) -> Escape {
-        self.escape
-    }
-
     /// What an `ARG` makes of `name`: its default, the value from before the first `FROM`, or what it was.
     pub(super) fn declare(
         &self,
         name: &str,
         default: Option<Expansion>,
-        global: &Scope,
+        global: &Scope<'_>,
     ) -> Variable {
         match default.map_or_else(|| global.get(name), Variable::Set) {
-            Variable::Unset => self.variables.get(name).cloned().unwrap_or(Variable::Unset),
+            Variable::Unset => self.listed(name).unwrap_or(Variable::Unset),
             variable @ (Variable::Set(_) | Variable::Unknown) => variable,
         }
     }

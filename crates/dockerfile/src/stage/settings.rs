@@ -3,26 +3,25 @@
 //! [BuildKit's dispatch]: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/dockerfile2llb/convert.go
 
 use super::history::Change;
+use super::scope::Start;
 use super::{Scope, Setting, Stage, ports, workdir};
 use crate::{Expansion, Instruction, Kind, Pair, Variable, Word};
 
 /// A stage while its instructions are read.
 pub(super) struct Draft {
     pub(super) stage: Stage,
-    /// The variables in scope.
-    pub(super) scope: Scope,
     /// Whether the stage has set `CMD` itself: then an `ENTRYPOINT` keeps it.
     pub(super) has_cmd: bool,
 }
 
 impl Draft {
     /// Applies the instruction that stands at position `at`.
-    pub(super) fn apply(&mut self, at: usize, instruction: &Instruction, global: &Scope) {
+    pub(super) fn apply(&mut self, at: usize, instruction: &Instruction, global: &Scope<'_>) {
         match &instruction.kind {
             Kind::Arg(pairs) => self.arg(at, pairs, global),
             Kind::Env(pairs) => self.env(at, pairs),
             Kind::User(user) => {
-                let user = Setting::of(self.scope.expand_or_hole(user.raw()), at);
+                let user = Setting::of(self.scope().expand_or_hole(user.raw()), at);
                 self.record(at, Change::User(user.clone()));
                 self.stage.user = Some(user);
             }
@@ -46,7 +45,7 @@ impl Draft {
             }
             Kind::Healthcheck(check) => self.stage.healthcheck = Some(setting(check.clone(), at)),
             Kind::Stopsignal(signal) => {
-                let signal = self.scope.expand_or_hole(signal.raw());
+                let signal = self.scope().expand_or_hole(signal.raw());
                 self.stage.stopsignal = Some(Setting::of(signal, at));
             }
             // These change files or metadata that a stage does not show, or, like `ONBUILD`, other stages.
@@ -61,20 +60,24 @@ impl Draft {
         }
     }
 
+    /// The variables in scope by now.
+    fn scope(&self) -> Scope<'_> {
+        self.stage.history.scope(usize::MAX)
+    }
+
     fn record(&mut self, at: usize, change: Change) {
         self.stage.history.push(at, change);
     }
 
     /// The pairs of one `ARG` see those before them.
-    fn arg(&mut self, at: usize, pairs: &[Pair], global: &Scope) {
+    fn arg(&mut self, at: usize, pairs: &[Pair], global: &Scope<'_>) {
         for pair in pairs {
             let name = pair.key.raw();
             let default = pair
                 .value
                 .as_ref()
-                .map(|value| self.scope.expand_or_hole(value.raw()));
-            let variable = self.scope.declare(name, default, global);
-            self.scope.set(name, variable.clone());
+                .map(|value| self.scope().expand_or_hole(value.raw()));
+            let variable = self.scope().declare(name, default, global);
             self.record(at, Change::Arg(name.to_owned(), variable.clone()));
             let value = match variable {
                 Variable::Set(value) => Some(Setting::of(value, at)),
@@ -90,13 +93,12 @@ impl Draft {
             .iter()
             .map(|pair| {
                 let value = pair.value.as_ref().map_or("", |value| value.raw());
-                let name = self.scope.expand_or_hole(pair.key.raw()).text;
-                (name, self.scope.expand_or_hole(value))
+                let name = self.scope().expand_or_hole(pair.key.raw()).text;
+                (name, self.scope().expand_or_hole(value))
             })
             .collect();
         for (name, value) in expanded {
             let setting = Setting::of(value, at);
-            self.scope.set(&name, setting.variable());
             self.record(at, Change::Env(name.clone(), setting.clone()));
             self.stage.env.insert(name, setting);
         }
@@ -108,20 +110,21 @@ impl Draft {
                 text: setting.value.clone(),
                 unknown: setting.unknown.clone(),
             },
-            None if self.scope.is_on_image() => Expansion {
+            None if self.stage.history.start == Start::Image => Expansion {
                 text: "/".to_owned(),
                 unknown: vec!["WORKDIR".to_owned()],
             },
             None => Expansion::known("/"),
         };
-        let path = self.scope.expand_or_hole(path.raw());
+        let path = self.scope().expand_or_hole(path.raw());
         let workdir = Setting::of(workdir::join(&current, path), at);
         self.record(at, Change::Workdir(workdir.clone()));
         self.stage.workdir = Some(workdir);
     }
 
     fn expose(&mut self, at: usize, words: &[Word]) {
-        for expansion in words.iter().flat_map(|word| self.scope.words(word.raw())) {
+        let scope = self.stage.history.scope(usize::MAX);
+        for expansion in words.iter().flat_map(|word| scope.words(word.raw())) {
             if expansion.is_known() {
                 let opened = ports::ports(&expansion.text).unwrap_or_default();
                 let opened = opened
@@ -143,7 +146,7 @@ impl Draft {
                 .is_some_and(|word| word.raw().starts_with('"'));
         for word in words {
             let text = if is_json { &word.value } else { word.raw() };
-            let volume = self.scope.expand_or_hole(text);
+            let volume = self.scope().expand_or_hole(text);
             self.stage.volumes.push(Setting::of(volume, at));
         }
         sort(&mut self.stage.volumes);

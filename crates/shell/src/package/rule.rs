@@ -3,6 +3,8 @@
 use super::version::Style;
 use super::{Action, Manager, compiled, javascript, python, scripting, system};
 use crate::Command;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// One package manager.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +73,15 @@ const FAMILIES: [&[Rule]; 5] = [
     compiled::RULES,
 ];
 
+/// The rules by the programs they are for: most commands are no package manager, and a search of all rules would find
+/// that out word by word.
+static BY_PROGRAM: LazyLock<FxHashMap<&str, &Rule>> = LazyLock::new(|| {
+    let rules = FAMILIES.iter().copied().flatten();
+    rules
+        .flat_map(|rule| rule.programs.iter().map(move |&program| (program, rule)))
+        .collect()
+});
+
 /// The rule for `command`, and the number of the word that is the manager.
 pub(crate) fn find(command: &Command) -> Option<(&'static Rule, usize)> {
     let program = command.program()?;
@@ -80,12 +91,10 @@ pub(crate) fn find(command: &Command) -> Option<(&'static Rule, usize)> {
         ("corepack", Some("yarn" | "pnpm")) => (word(1)?, 1),
         (program, _) => (program, 0),
     };
-    let rules = || FAMILIES.iter().flat_map(|family| family.iter());
-    let named = |name: &str| rules().find(|rule| rule.programs.contains(&name));
-    Some((
-        named(program).or_else(|| named(unversioned(program)))?,
-        start,
-    ))
+    let rules = &*BY_PROGRAM;
+    let rule = rules.get(program);
+    let rule = rule.or_else(|| rules.get(unversioned(program)))?;
+    Some((*rule, start))
 }
 
 /// `pip` for `pip3.11`.
@@ -93,4 +102,16 @@ fn unversioned(program: &str) -> &str {
     program.trim_end_matches(|character: char| {
         character.is_ascii_digit() || matches!(character, '.' | '-')
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_program_has_one_rule() {
+        let rules = FAMILIES.iter().copied().flatten();
+        let programs: Vec<_> = rules.flat_map(|rule| rule.programs).collect();
+        assert_eq!(BY_PROGRAM.len(), programs.len(), "{programs:?}");
+    }
 }

@@ -9,54 +9,59 @@ impl<'t> Reader<'t> {
     /// is read; whether it was one.
     pub(super) fn command(&mut self, is_negated: bool) -> Option<bool> {
         let at = self.found.commands.len();
-        self.found.commands.push(Command::default());
-        let mut command = Command {
+        let parent = self.parent.replace(at);
+        self.found.commands.push(Command {
             operator: std::mem::replace(&mut self.operator, Operator::Sequence),
             places: self.places.clone(),
-            parent: self.parent.replace(at),
+            parent,
             is_conditional: self.is_conditional,
             is_negated,
             is_exact: true,
             ..Command::default()
-        };
+        });
+        let (mut assignments, mut words, mut redirections) = (Vec::new(), Vec::new(), Vec::new());
         let start = self.at;
         let mut end = start;
         while !self.is_at_end_of_command() {
             if let Some(redirection) = self.redirection()? {
                 // In front of the program, the grammar has its own ideas.
-                command.words.first()?;
-                command.redirections.push(redirection);
-            } else if let Some(assignment) = self.assignment(&command)? {
-                command.assignments.push(assignment);
+                words.first()?;
+                redirections.push(redirection);
+            } else if let Some(assignment) = self.assignment(words.is_empty())? {
+                assignments.push(assignment);
             } else {
-                command.words.push(self.word()?);
+                words.push(self.word()?);
             }
             end = self.at;
             self.skip_blanks();
         }
-        self.parent = command.parent;
+        self.parent = parent;
+        let command = self.found.commands.get_mut(at)?;
+        command.assignments = assignments;
+        command.words = words;
+        command.redirections = redirections;
         if self.peek() == Some(b'(') {
+            let command = self.found.commands.drain(at..).next()?;
             if self.has_block_behind() && takes_no_block(&command) {
                 return self.refuse("`(` after a word");
             }
-            self.found.commands.pop();
             self.operator = command.operator;
             self.function(&command)?;
             return Some(true);
         }
-        if is_test_with_more(&command) {
+        let command = self.found.commands.get_mut(at)?;
+        if is_test_with_more(command) {
             return self.refuse("a test goes on behind its `]`");
         }
-        if !may_be_read(&command) {
+        if !may_be_read(command) {
             return None;
         }
         command.span = Span::new(start, end);
         command.name = command.words.first().and_then(|word| word.literal.clone());
-        command.variables = variables(&command);
+        command.variables = variables(command);
         self.found
             .variables
             .extend(command.variables.iter().cloned());
-        *self.found.commands.get_mut(at)? = command;
         Some(false)
     }
 
@@ -81,8 +86,8 @@ impl<'t> Reader<'t> {
         clippy::option_option,
         reason = "the outer one gives up, as everywhere in this room"
     )]
-    fn assignment(&mut self, command: &Command) -> Option<Option<Assignment>> {
-        if !command.words.is_empty() {
+    fn assignment(&mut self, is_in_front: bool) -> Option<Option<Assignment>> {
+        if !is_in_front {
             return Some(None);
         }
         let start = self.at;

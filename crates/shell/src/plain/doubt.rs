@@ -46,7 +46,7 @@ fn is_bracket(word: &Word) -> bool {
 
 /// What follows these may be one regular expression to the grammar, over the ends of commands.
 fn compares(word: &Word) -> bool {
-    word.raw.starts_with("==") || word.raw.starts_with("=~")
+    matches!(word.raw.as_bytes(), [b'=', b'=' | b'~', ..])
 }
 
 /// Whether no command goes on with a `(` behind these words and a blank.
