@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::proof::{Obstacle, Proof};
 use super::scene::Scene;
 use crate::Reason;
+use crate::image_path::name;
 use shell::Command;
 
 /// Whether every stage that copies a `node_modules` installs the packages itself, or takes them from another stage.
@@ -51,7 +52,7 @@ fn nested_without_install(
         .iter()
         .filter_map(|path| path.strip_suffix("/node_modules"));
     let is_unnamed = |folder: &&str| {
-        let name = folder.rsplit('/').next().unwrap_or(folder);
+        let name = name(folder);
         !scene.builds().any(|build| {
             build
                 .runs

@@ -3,6 +3,7 @@
 use super::rules::Reader;
 use super::scene::Scene;
 use super::word::Word;
+use crate::image_path::name;
 use context::EntryKind;
 
 /// The first file by which one of `readers` is at work, as a clause that says so.
@@ -62,7 +63,7 @@ pub(super) fn first_command<'a>(
 }
 
 fn is_mentioned(scene: &Scene<'_>, path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name(path);
     scene
         .builds()
         .any(|build| build.texts.iter().any(|text| text.contains(name)))

@@ -2,6 +2,7 @@
 
 use super::pattern::Pattern;
 use super::word::Word;
+use crate::image_path::name;
 use crate::table::table;
 use context::{Glob, IgnoreError};
 use rustc_hash::FxHashSet;
@@ -157,7 +158,7 @@ impl Globs {
 
     /// Whether the last part of `path` matches one of them.
     pub(super) fn match_name(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = name(path);
         self.names.contains(name) || self.wild.iter().any(|glob| glob.matches(name))
     }
 }

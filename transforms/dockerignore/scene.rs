@@ -114,7 +114,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a `RUN` gets the file at `path` as a secret: it has the name of one, at the root or as the only one.
     pub(super) fn is_mounted(&self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = name(path);
         let is_of_name = |mounted: &String| mounted == name;
         if !self
             .builds()

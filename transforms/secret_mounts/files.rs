@@ -2,6 +2,7 @@
 
 use super::copied::{self, Copied, Hold};
 use super::names::{self, Naming};
+use crate::image_path::name;
 use crate::table::table;
 use crate::{Finding, Target, Verdict};
 use dockerfile::{Instruction, Kind, Transfer};
@@ -67,7 +68,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| table(tables::text!("secret_mou
 /// The programs that read a credential file of the name of `path`; `None` for a name that is not known.
 pub(super) fn readers(path: &str) -> Option<&'static [String]> {
     let file = named(path)?;
-    let name = path.rsplit('/').next()?;
+    let name = name(path);
     // What a file is by its folder or by what it holds says nothing about who reads others of its kind.
     let is_by_name = file.names.iter().any(|pattern| is_named(pattern, name));
     (is_by_name && !file.is_any).then_some(&file.readers)
@@ -75,7 +76,7 @@ pub(super) fn readers(path: &str) -> Option<&'static [String]> {
 
 /// The row of a file by its name, or by its name and the folder it lies in.
 fn named(path: &str) -> Option<&'static CredentialFile> {
-    let name = path.rsplit('/').next()?;
+    let name = name(path);
     let first = name.bytes().next();
     let lies_so = |pattern: &str| path.ends_with(pattern) && path.len() > pattern.len();
     let is_of = |pattern: &String| match pattern.bytes().next() {
@@ -145,7 +146,7 @@ fn by_place(target: &Target<'_>, transfer: &Transfer) -> Option<&'static Credent
     let (_, file) = row(place)?;
     let path = source.trim_start_matches("./").trim_end_matches('/');
     let is_file = file.kind != FileKind::Environment && !file.is_folder;
-    let is_template = path.rsplit('/').next().is_some_and(is_template);
+    let is_template = is_template(name(path));
     (is_file && !is_template && is_credential(target, path, file)).then_some(file)
 }
 
@@ -165,7 +166,7 @@ fn is_credential(target: &Target<'_>, path: &str, file: &CredentialFile) -> bool
 /// templates.
 fn row(source: &str) -> Option<(&str, &'static CredentialFile)> {
     let path = source.trim_start_matches("./").trim_end_matches('/');
-    let name = path.rsplit('/').next()?;
+    let name = name(path);
     let file = named(path)?;
     (!is_template(name)).then_some((path, file))
 }
@@ -178,7 +179,7 @@ fn suspected(
     path: &str,
     file: &CredentialFile,
 ) -> Option<Finding> {
-    let name = path.rsplit('/').next()?.to_ascii_lowercase();
+    let name = name(path).to_ascii_lowercase();
     let mut words = name.split(['.', '-', '_']);
     let is_public = words.any(|word| file.public.iter().any(|public| is_named(public, word)));
     let is_there = target

@@ -2,6 +2,7 @@
 
 use super::commands::Looker;
 use super::knowledge;
+use crate::image_path::name;
 use context::{Context, EntryKind, Found, Ignore, Source, kept, sent};
 use dockerfile::{Instruction, Kind};
 use std::sync::Arc;
@@ -96,7 +97,7 @@ pub(super) fn look(looker: &mut Looker<'_>) {
 
 /// Whether a file is there for the build alone.
 fn is_of_docker(file: &str) -> bool {
-    let name = file.rsplit('/').next().unwrap_or(file);
+    let name = name(file);
     name == ".dockerignore" || name.contains("Dockerfile")
 }
 
