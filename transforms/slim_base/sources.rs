@@ -116,14 +116,51 @@ fn copied(instruction: &Instruction) -> Vec<Source> {
         .collect()
 }
 
+/// Whether git keeps its objects in a folder: thousands of files, and none of them code.
+fn is_store(folder: &str) -> bool {
+    folder == ".git/objects" || folder.ends_with("/.git/objects")
+}
+
 /// What Docker sends, which is looked for once for all Dockerfiles of a context; what is a folder there is not asked.
 fn all(context: &dyn Context) -> Option<Arc<[Found]>> {
     let text = context.read(".dockerignore").unwrap_or_default();
     let ignore = Ignore::parse(&text).ok()?;
     let found = kept(context, &format!("what is sent by\n{text}"), || {
-        let paths = sent(context, &ignore, MAX_FILES)?.into_iter();
+        let paths = sent(context, &ignore, MAX_FILES, |folder| !is_store(folder))?.into_iter();
         let kind = EntryKind::Other;
         Ok(paths.map(|path| Found { path, kind }).collect())
     });
     found.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+    use context::MemoryContext;
+
+    #[test]
+    fn the_objects_of_git_are_not_gone_through() {
+        let files = [
+            ".git/HEAD",
+            ".git/objects/ab/cd",
+            "lib/.git/objects/ef/a",
+            "a.py",
+        ];
+        let mut context = MemoryContext::from(files.map(|file| (file, "")));
+        for folder in [".git/objects/ab", "lib/.git/objects/ef"] {
+            context.unreadable.insert(folder.to_owned());
+        }
+        let found = all(&context).unwrap();
+        let found: Vec<&str> = found.iter().map(|found| found.path.as_str()).collect();
+        let expected = [
+            ".git",
+            ".git/HEAD",
+            ".git/objects",
+            "a.py",
+            "lib",
+            "lib/.git",
+            "lib/.git/objects",
+        ];
+        assert_eq!(found, expected);
+    }
 }

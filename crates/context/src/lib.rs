@@ -5,7 +5,7 @@
 //!
 //! let context = MemoryContext::from([("app.py", "print()"), (".git/HEAD", ""), ("docs/a.md", "")]);
 //! let ignore = Ignore::parse(".git\n**/*.md\n!docs/a.md\n")?;
-//! assert_eq!(context::sent(&context, &ignore, 100)?, ["app.py", "docs", "docs/a.md"]);
+//! assert_eq!(context::sent(&context, &ignore, 100, |_| true)?, ["app.py", "docs", "docs/a.md"]);
 //! assert!(Source::parse("./app.*").covers("app.py"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -149,7 +149,8 @@ pub fn kept(
 
 /// The paths that Docker would send, sorted; folders that are excluded come along when something below them does.
 ///
-/// An excluded folder is only looked into when a `!` pattern may bring back something below it.
+/// An excluded folder is only looked into when a `!` pattern may bring back something below it, any folder only when
+/// `enters` lets us.
 ///
 /// # Errors
 /// A folder that cannot be read, or more than `limit` entries.
@@ -157,10 +158,12 @@ pub fn sent(
     context: &dyn Context,
     ignore: &Ignore,
     limit: usize,
+    enters: impl Fn(&str) -> bool,
 ) -> Result<Vec<String>, WalkError> {
     let mut sent = Sent {
         ignore,
         limit,
+        enters,
         seen: 0,
         paths: Vec::new(),
     };
@@ -173,14 +176,15 @@ pub fn sent(
 }
 
 /// A context on the way to be sent.
-struct Sent<'i> {
+struct Sent<'i, E> {
     ignore: &'i Ignore,
     limit: usize,
+    enters: E,
     seen: usize,
     paths: Vec<String>,
 }
 
-impl Visitor for Sent<'_> {
+impl<E: Fn(&str) -> bool> Visitor for Sent<'_, E> {
     type Folder = Decision;
 
     fn arrive(&mut self, entries: usize) -> Result<(), WalkError> {
@@ -200,7 +204,7 @@ impl Visitor for Sent<'_> {
         let decision = self.ignore.decide(&path, above);
         let is_sent = !decision.is_ignored;
         let is_open = || is_sent || self.ignore.may_bring_back_below(&path);
-        let is_entered = kind == EntryKind::Folder && is_open();
+        let is_entered = kind == EntryKind::Folder && is_open() && (self.enters)(&path);
         let entered = is_entered.then(|| (path.clone(), decision));
         if is_sent {
             // Those above a folder that is sent came along with it.

@@ -44,7 +44,10 @@ fn a_negation_passed_over_for_a_folder_brings_nothing_back_in_a_walk() {
     assert!(!ignore.is_ignored("src/dist/a"));
     assert!(ignore.leaves_out("src/dist/a"));
     let context = MemoryContext::from([("src/dist/a", ""), ("src/b", "")]);
-    assert_eq!(sent(&context, &ignore, 10).unwrap(), ["src", "src/b"]);
+    assert_eq!(
+        sent(&context, &ignore, 10, |_| true).unwrap(),
+        ["src", "src/b"]
+    );
 }
 
 #[test]
@@ -111,13 +114,19 @@ fn docker_sends_what_is_not_ignored_with_the_folders_above() {
     let context = MemoryContext::from([("a/b/keep", ""), ("a/b/drop", ""), ("a/c", ""), ("d", "")]);
     let ignore = Ignore::parse("a\n!a/b/k*\n").unwrap();
     assert_eq!(
-        sent(&context, &ignore, 100).unwrap(),
+        sent(&context, &ignore, 100, |_| true).unwrap(),
         ["a", "a/b", "a/b/keep", "d"]
     );
-    assert_eq!(sent(&context, &ignore, 1), Err(WalkError::TooMany(1)));
+    assert_eq!(
+        sent(&context, &ignore, 1, |_| true),
+        Err(WalkError::TooMany(1))
+    );
     // Beside a wildcard `^` is the start of a path and no letter of it.
     let ignore = Ignore::parse("a\n!^*/c\n").unwrap();
-    assert_eq!(sent(&context, &ignore, 100).unwrap(), ["a", "a/c", "d"]);
+    assert_eq!(
+        sent(&context, &ignore, 100, |_| true).unwrap(),
+        ["a", "a/c", "d"]
+    );
 }
 
 #[test]
@@ -130,9 +139,11 @@ fn a_folder_that_cannot_be_listed_stops_the_walk_unless_it_is_passed_by() {
     );
     assert_eq!(list(&context, 10, |path| path != "a").unwrap().len(), 2);
     assert_eq!(
-        sent(&context, &Ignore::parse("a").unwrap(), 10).unwrap(),
+        sent(&context, &Ignore::parse("a").unwrap(), 10, |_| true).unwrap(),
         ["c"]
     );
+    let passed_by = sent(&context, &Ignore::default(), 10, |path| path != "a");
+    assert_eq!(passed_by.unwrap(), ["a", "c"]);
 }
 
 #[test]
@@ -167,7 +178,7 @@ proptest! {
     ) {
         let context: MemoryContext = paths.iter().map(|path| (path.as_str(), "")).collect();
         let ignore = Ignore::parse(&text).unwrap();
-        let walked = sent(&context, &ignore, 100).unwrap();
+        let walked = sent(&context, &ignore, 100, |_| true).unwrap();
         for path in &paths {
             prop_assert_eq!(walked.contains(path), !ignore.leaves_out(path), "{} of {:?}", path, text);
         }

@@ -94,7 +94,7 @@ impl Setting {
     /// The files Docker sends, without folders and ignore files.
     fn sent(&self, ignore_file: &str) -> Vec<String> {
         let ignore = Ignore::parse(&self.text(ignore_file)).unwrap();
-        let paths = sent(&self.context, &ignore, 1_000).unwrap();
+        let paths = sent(&self.context, &ignore, 1_000, |_| true).unwrap();
         paths
             .into_iter()
             .filter(|path| {
