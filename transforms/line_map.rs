@@ -11,9 +11,9 @@ pub(crate) struct LineMap {
 impl LineMap {
     /// The map of a text that was not edited yet.
     pub(crate) fn identity(text: &str) -> Self {
-        let lines = text.split('\n').count();
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).count();
         Self {
-            original: (1..=lines).collect(),
+            original: (1..=ends + 1).collect(),
         }
     }
 
@@ -64,9 +64,9 @@ struct Walk<'m> {
 
 impl Walk<'_> {
     fn keep(&mut self, text: &str) {
-        for byte in text.bytes() {
+        for line in text.split_inclusive('\n') {
             self.start_line(self.line);
-            self.is_line_start = byte == b'\n';
+            self.is_line_start = line.ends_with('\n');
             self.line += usize::from(self.is_line_start);
         }
     }
@@ -74,9 +74,9 @@ impl Walk<'_> {
     fn replace(&mut self, old: &str, new: &str) {
         let last = self.line + old.matches('\n').count();
         let mut line = self.line;
-        for byte in new.bytes() {
+        for part in new.split_inclusive('\n') {
             self.start_line(line.min(last));
-            self.is_line_start = byte == b'\n';
+            self.is_line_start = part.ends_with('\n');
             line += usize::from(self.is_line_start);
         }
         self.line = last;

@@ -132,9 +132,9 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
                 .any(|part| parts.contains(&part.to_ascii_uppercase().as_str()))
         };
         let is_named = WRITTEN_NAMES.contains(&name.as_str());
-        let is_written = has_part(WRITTEN) || (has_part(FOLDER) && !is_filled(subject, &path));
         let is_read = has_part(READ) || READ_NAMES.contains(&name.as_str());
-        if is_named || (is_written && !is_read) {
+        let is_written = || has_part(WRITTEN) || (has_part(FOLDER) && !is_filled(subject, &path));
+        if is_named || (!is_read && is_written()) {
             written(
                 &path,
                 &format!("`{name}` in line {}", subject.line(setting.instruction)),

@@ -131,10 +131,13 @@ pub(crate) fn cycle_of_tag(image: &str, tag: &str) -> Option<Eol> {
     let numbers: Vec<String> = tag_pattern::numbers(tag)
         .map(|number| number.to_string())
         .collect();
-    (1..=numbers.len()).rev().find_map(|length| {
-        let wanted = numbers.get(..length)?.join(".");
-        cycle(product, &wanted)
-    })
+    let mut wanted = numbers.join(".");
+    loop {
+        if let Some(found) = cycle(product, &wanted) {
+            return Some(found);
+        }
+        wanted.truncate(wanted.rfind('.')?);
+    }
 }
 
 pub(crate) fn cycle_of_release(release: Release) -> Option<Eol> {

@@ -132,10 +132,10 @@ impl Expression {
         for character in path.chars() {
             next.clear();
             let mut is_alive = false;
-            for (place, step) in self.steps.iter().enumerate() {
-                if !places.has(place) {
-                    continue;
-                }
+            for (place, step) in places
+                .marked()
+                .filter_map(|at| Some((at, self.steps.get(at)?)))
+            {
                 let (stays, moves) = step.takes(character);
                 if stays {
                     self.arrive(next, place, false);
@@ -177,6 +177,8 @@ trait Marks {
     fn clear(&mut self);
     fn has(&self, place: usize) -> bool;
     fn mark(&mut self, place: usize);
+    /// The places that are marked, in order: of all the steps of a pattern, few are looked at.
+    fn marked(&self) -> impl Iterator<Item = usize>;
 }
 
 /// Places that need no memory of their own: nearly every pattern is short.
@@ -200,6 +202,15 @@ impl Marks for Places {
     fn mark(&mut self, place: usize) {
         self.0 |= bit(place);
     }
+
+    fn marked(&self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let place = left.trailing_zeros();
+            left &= left.checked_sub(1)?;
+            usize::try_from(place).ok()
+        })
+    }
 }
 
 fn bit(place: usize) -> u128 {
@@ -221,6 +232,11 @@ impl Marks for Vec<bool> {
             *mark = true;
         }
     }
+
+    fn marked(&self) -> impl Iterator<Item = usize> {
+        let marks = self.iter().enumerate();
+        marks.filter_map(|(place, is_marked)| is_marked.then_some(place))
+    }
 }
 
 impl Step {
@@ -235,6 +251,28 @@ impl Step {
             Step::Folders => (character != '\n', character == '/'),
             Step::Rest => (character != '\n', false),
             Step::MaybeFolders | Step::Start => (false, false),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Marks, Places};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn places_are_the_same_however_they_are_noted(
+            marked in proptest::collection::btree_set(0..Places::MOST, 0..20),
+        ) {
+            let (mut short, mut long) = (Places::default(), vec![false; Places::MOST]);
+            for place in &marked {
+                short.mark(*place);
+                long.mark(*place);
+            }
+            let marked: Vec<usize> = marked.into_iter().collect();
+            prop_assert_eq!(short.marked().collect::<Vec<_>>(), marked.clone());
+            prop_assert_eq!(long.marked().collect::<Vec<_>>(), marked);
         }
     }
 }
