@@ -1,6 +1,7 @@
 //! A Dockerfile as it stands on disk, with everything Docker reads in it.
 
-use crate::{Instruction, Problem, Span, reader};
+use crate::reader::Extent;
+use crate::{Instruction, Problem, Span, bases, reader};
 
 /// A parsed Dockerfile. It owns its text; everything else is a span into it.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +24,16 @@ impl Document {
     /// Reads any text. It never fails: what Docker would refuse is in [`problems`](Self::problems).
     #[must_use]
     pub fn parse(text: impl Into<String>) -> Self {
-        reader::read(text.into())
+        reader::read(text.into(), Extent::Whole)
+    }
+
+    /// Reads no more than what the stages stand on: each `FROM`, and each `ARG` before the first of them, is there as
+    /// [`parse`](Self::parse) reads it. Of everything else, some may be missing.
+    #[must_use]
+    pub fn parse_bases(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let extent = bases::extent(&text);
+        reader::read(text, extent)
     }
 
     /// The text between two places; empty when they are not places in this document.

@@ -41,6 +41,7 @@
 //! them against its verdict on thousands of files.
 
 mod arguments;
+mod bases;
 mod command;
 mod directive;
 mod document;

@@ -27,21 +27,27 @@ impl<'t> Physical<'t> {
     }
 
     /// The text before the escape character that continues the line; `None` when nothing does.
-    ///
-    /// Blanks may follow the escape character, but the same character before it makes it an ordinary one.
     pub(crate) fn continued(self, escape: char) -> Option<&'t str> {
-        let text = self.text.trim_end_matches([' ', '\t']);
-        let text = text.strip_suffix(escape)?;
-        (!text.ends_with(escape)).then_some(text)
+        continued(self.text, escape)
     }
+}
+
+/// The text of a line before the escape character that continues it; `None` when nothing does.
+///
+/// Blanks may follow the escape character, but the same character before it makes it an ordinary one.
+pub(crate) fn continued(line: &str, escape: char) -> Option<&str> {
+    let text = line.trim_end_matches([' ', '\t']).strip_suffix(escape)?;
+    (!text.ends_with(escape)).then_some(text)
 }
 
 /// Reads a text line by line.
 #[derive(Debug, Clone)]
 pub(crate) struct PhysicalLines<'t> {
-    text: &'t str,
-    offset: usize,
-    number: usize,
+    pub(crate) text: &'t str,
+    /// Where the next line starts.
+    pub(crate) offset: usize,
+    /// The number of the last line that was read.
+    pub(crate) number: usize,
 }
 
 impl<'t> PhysicalLines<'t> {

@@ -12,8 +12,17 @@ use crate::{
 /// The longest line, ending included, that Docker's scanner takes.
 const LONGEST_LINE: usize = 64 * 1024;
 
-/// Reads the whole text.
-pub(crate) fn read(text: String) -> Document {
+/// How much of a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All of it.
+    Whole,
+    /// What stands before the first `FROM`, and what may be one.
+    Bases,
+}
+
+/// Reads the text.
+pub(crate) fn read(text: String, extent: Extent) -> Document {
     let mut document = Document {
         text: String::new(),
         directives: Vec::new(),
@@ -29,6 +38,9 @@ pub(crate) fn read(text: String) -> Document {
     reader.directives();
     while let Some(line) = reader.lines.next() {
         reader.line(line);
+        if extent == Extent::Bases && reader.has_stage() {
+            reader.lines.skip_to_from(reader.document.escape.char());
+        }
     }
     let last = reader.lines.number();
     document.problems.extend(too_long(&text));
@@ -81,6 +93,11 @@ impl<'t> Reader<'t, '_> {
         } else if !first.text.is_empty() {
             self.instruction(line, first);
         }
+    }
+
+    fn has_stage(&self) -> bool {
+        let mut instructions = self.document.instructions.iter();
+        instructions.any(|instruction| matches!(instruction.kind, Kind::From(_)))
     }
 
     /// The comment that `line` is, without the blanks before it.

@@ -3,13 +3,11 @@
 mod image;
 mod link;
 mod order;
-mod outline;
 
 use crate::{Build, Problem, Text};
 use dockerfile::{Document, Kind};
 
 pub(crate) use image::{Fit, Image};
-use outline::Outline;
 
 /// What a Dockerfile says of its bases.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,15 +35,7 @@ impl File {
     /// What the text of a Dockerfile says, of which only the lines about bases are read.
     #[must_use]
     pub fn read(path: impl Into<String>, text: &str) -> Self {
-        let Some(outline) = Outline::of(text) else {
-            return Self::new(path, &Document::parse(text.to_owned()));
-        };
-        let mut file = Self::new(path, &Document::parse(outline.text));
-        for stage in &mut file.stages {
-            let number = outline.lines.get(stage.line.saturating_sub(1));
-            stage.line = number.copied().unwrap_or(stage.line);
-        }
-        file
+        Self::new(path, &Document::parse_bases(text))
     }
 
     /// What a parsed Dockerfile says.
