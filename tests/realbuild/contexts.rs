@@ -83,7 +83,7 @@ impl Built {
         let text = own.or_else(|_| fs::read_to_string(folder.join(".dockerignore")));
         let ignore = Ignore::parse(&text.unwrap_or_default()).unwrap();
         let context: MemoryContext = files.iter().map(|file| (file.as_str(), "")).collect();
-        let mut sent = context::sent(&context, &ignore, 1000).unwrap();
+        let mut sent = context::sent(&context, &ignore, 1000, |_| true).unwrap();
         sent.retain(|path| files.contains(path));
         sent
     }
