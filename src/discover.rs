@@ -37,12 +37,22 @@ pub(crate) struct Discovery {
 /// The Dockerfiles that `paths` mean, seen from `here`.
 pub(crate) fn discover(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Discovery {
     let mut discovery = Discovery::default();
-    for found in crew::each(paths, crew::cores(), |path| {
-        Discovery::of(walks, here, path)
-    }) {
-        discovery.files.extend(found.files);
-        discovery.skipped.extend(found.skipped);
-        discovery.failed.extend(found.failed);
+    for path in paths {
+        let shown = shown(path);
+        let place = here.join(path);
+        match walks.places.at(&place).map(|place| place.kind) {
+            Ok(EntryKind::Folder) => discovery.folder(walks, &place, &shown),
+            Ok(EntryKind::File) => {
+                discovery.file(&walks.places, &place, &shown, skip::by_path(path));
+            }
+            Ok(EntryKind::Link | EntryKind::Other) => {
+                discovery.fail(shown, |path| FileError::NotAFile { path });
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                discovery.fail(shown, |path| FileError::Missing { path });
+            }
+            Err(source) => discovery.fail(shown, |path| FileError::Unreadable { path, source }),
+        }
     }
     discovery.tidy();
     discovery
@@ -78,27 +88,6 @@ fn as_shown(root: &str, below: &Path) -> String {
 }
 
 impl Discovery {
-    /// What one path comes to.
-    fn of(walks: &Walks, here: &Path, path: &Path) -> Self {
-        let mut discovery = Self::default();
-        let shown = shown(path);
-        let place = here.join(path);
-        match walks.places.at(&place).map(|place| place.kind) {
-            Ok(EntryKind::Folder) => discovery.folder(walks, &place, &shown),
-            Ok(EntryKind::File) => {
-                discovery.file(&walks.places, &place, &shown, skip::by_path(path));
-            }
-            Ok(EntryKind::Link | EntryKind::Other) => {
-                discovery.fail(shown, |path| FileError::NotAFile { path });
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                discovery.fail(shown, |path| FileError::Missing { path });
-            }
-            Err(source) => discovery.fail(shown, |path| FileError::Unreadable { path, source }),
-        }
-        discovery
-    }
-
     fn fail(&mut self, path: String, error: impl FnOnce(String) -> FileError) {
         let error = error(path.clone());
         self.failed.push((path, error));
