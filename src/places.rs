@@ -43,6 +43,7 @@ pub(crate) struct Places {
     known: Mutex<FxHashMap<OsString, Place>>,
     /// How many folders above each folder the root of its work tree of git is.
     roots: Mutex<FxHashMap<OsString, Option<usize>>>,
+    /// The folders that were listed on the way.
     pub(crate) folders: Arc<Folders>,
 }
 

@@ -14,7 +14,7 @@ pub(crate) enum Part<'f> {
     Compose(&'f str, Vec<&'f str>),
     /// Bake files.
     Bake(Vec<String>),
-    /// A file of any other kind.
+    /// Any file by itself; of those above, too, it is told whether they can be read.
     File(&'f str),
 }
 
