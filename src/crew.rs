@@ -131,6 +131,15 @@ mod tests {
             threads.into_iter().filter(|thread| *thread != own).count()
         });
         assert_eq!(strangers, [0, 0]);
+        let strangers = each(&[8, 0], two, |parts| {
+            let own = thread::current().id();
+            let threads = all_from(*parts, |parts| {
+                thread::sleep(std::time::Duration::from_millis(2));
+                (thread::current().id(), vec![0; parts])
+            });
+            threads.into_iter().filter(|thread| *thread != own).count()
+        });
+        assert_eq!(strangers, [0, 0]);
     }
 
     #[test]

@@ -171,6 +171,25 @@ fn a_kill_at_any_step_leaves_each_plan_done_or_undone() {
 }
 
 #[test]
+fn what_a_kill_left_is_undone_before_anything_is_read() {
+    let files = ["one/Dockerfile", "two/Dockerfile", "alone/Dockerfile"];
+    let only = ["--diff", "--only", "maintainer-label,dockerignore"];
+    let diff: Vec<&str> = only.into_iter().chain(files).collect();
+    let mut step = 0;
+    loop {
+        let folder = fresh(true);
+        let root = folder.path().canonicalize().expect("the folder is there");
+        if !is_stopped(&root, step) {
+            break;
+        }
+        let next = run(&root, &diff);
+        assert_eq!(next.output, run(&root, &diff).output, "step {step}");
+        step += 1;
+    }
+    assert!(step >= 20, "only {step} steps");
+}
+
+#[test]
 fn a_journal_of_a_folder_below_is_found() {
     let folder = fresh(false);
     let root = folder.path().canonicalize().expect("the folder is there");
