@@ -175,7 +175,12 @@ impl Copied {
 }
 
 /// The first files of code below a folder, which are looked for once for all Dockerfiles of the context.
+///
+/// Whoever copies `.git` reads a version or a commit out of it, and runs nothing of it.
 fn below(context: &dyn Context, root: &str) -> Option<Arc<[Found]>> {
+    if name(root) == ".git" {
+        return None;
+    }
     kept(context, &format!("code below {root}"), || {
         Ok(walk(context, root))
     })
@@ -247,7 +252,18 @@ fn paths(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SIGNS, WRITTEN, WRITTEN_ENDINGS, paths};
+    use super::{SIGNS, WRITTEN, WRITTEN_ENDINGS, below, paths};
+    use context::MemoryContext;
+
+    #[test]
+    fn what_git_keeps_is_no_code_though_it_is_copied() {
+        let files = [".git/hooks/check.py", "lib/.git/hooks/check.py", "lib/a.py"];
+        let context = MemoryContext::from(files.map(|file| (file, "")));
+        assert!(below(&context, ".git").is_none() && below(&context, "lib/.git").is_none());
+        let found = below(&context, "").unwrap();
+        let found: Vec<&str> = found.iter().map(|found| found.path.as_str()).collect();
+        assert_eq!(found, ["lib/a.py"]);
+    }
 
     #[test]
     fn what_is_written_has_a_sign() {
