@@ -1,7 +1,7 @@
 //! What stands in bake files, before anything is evaluated: variables, functions, targets, groups.
 
 use crate::Place;
-use crate::read::{Node, ReadError, hcl, json};
+use crate::read::{Node, Piece, ReadError, hcl, json};
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel, Body};
 use hcl_edit::{Ident, Span};
@@ -28,8 +28,25 @@ pub(crate) struct Definitions {
 pub(super) struct Written {
     pub(super) expression: Form,
     pub(super) place: Place,
-    /// Where the lines of its file start, for the places inside the expression.
-    pub(super) lines: Arc<Vec<usize>>,
+    /// For the places inside the expression.
+    pub(super) lines: Lines,
+}
+
+/// The lines of a file, for the places in a piece of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lines {
+    /// Where each of them starts.
+    starts: Arc<Vec<usize>>,
+    /// Where the piece starts.
+    at: usize,
+}
+
+impl Lines {
+    /// The line of a place in the piece, counted from 1.
+    pub(super) fn of(&self, offset: usize) -> usize {
+        self.starts
+            .partition_point(|start| *start <= self.at + offset)
+    }
 }
 
 /// An expression in one of the two languages.
@@ -66,17 +83,19 @@ impl Definitions {
     /// Adds an HCL file.
     pub(crate) fn add_hcl(&mut self, file: &str, text: &str) -> Result<(), ReadError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let body = hcl(text)?;
-        let hcl = Hcl {
-            file,
-            lines: Arc::new(line_starts(text)),
-        };
-        self.globals.extend(hcl.attributes(&body));
-        for block in body.blocks() {
-            let Some(name) = label(block) else { continue };
-            let attributes = hcl.attributes(&block.body);
-            let place = hcl.place(block.span().map_or(0, |span| span.start));
-            self.add(block.ident.as_str(), name, place, attributes);
+        let pieces = hcl(text)?;
+        let starts = Arc::new(line_starts(text));
+        for Piece { at, body } in pieces {
+            let starts = Arc::clone(&starts);
+            let lines = Lines { starts, at };
+            let hcl = Hcl { file, lines };
+            self.globals.extend(hcl.attributes(&body));
+            for block in body.blocks() {
+                let Some(name) = label(block) else { continue };
+                let attributes = hcl.attributes(&block.body);
+                let place = hcl.place(block.span().map_or(0, |span| span.start));
+                self.add(block.ident.as_str(), name, place, attributes);
+            }
         }
         Ok(())
     }
@@ -96,7 +115,7 @@ impl Definitions {
                     let written = Written {
                         expression: Form::Json(Arc::clone(&attribute.value)),
                         place: place(file, attribute.key.line),
-                        lines: Arc::default(),
+                        lines: Lines::default(),
                     };
                     Some((attribute.key.text()?.to_owned(), written))
                 });
@@ -147,12 +166,12 @@ impl Definitions {
 
 struct Hcl<'f> {
     file: &'f str,
-    lines: Arc<Vec<usize>>,
+    lines: Lines,
 }
 
 impl Hcl<'_> {
     fn place(&self, offset: usize) -> Place {
-        place(self.file, line_at(&self.lines, offset))
+        place(self.file, self.lines.of(offset))
     }
 
     fn attributes(&self, body: &Body) -> BTreeMap<String, Written> {
@@ -161,7 +180,7 @@ impl Hcl<'_> {
             let written = Written {
                 expression: Form::Hcl(Arc::new(attribute.value.clone())),
                 place: self.place(offset),
-                lines: Arc::clone(&self.lines),
+                lines: self.lines.clone(),
             };
             (attribute.key.to_string(), written)
         });
@@ -206,9 +225,4 @@ fn line_starts(text: &str) -> Vec<usize> {
         .filter(|(_, byte)| *byte == b'\n')
         .map(|(at, _)| at + 1);
     std::iter::once(0).chain(after).collect()
-}
-
-/// The line of an offset, counted from 1.
-pub(super) fn line_at(starts: &[usize], offset: usize) -> usize {
-    starts.partition_point(|start| *start <= offset)
 }

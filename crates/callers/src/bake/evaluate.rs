@@ -1,6 +1,6 @@
 //! Evaluates the expressions of a bake file as far as they can be known without the outside.
 
-use super::definitions::{Definitions, Form, Written, line_at};
+use super::definitions::{Definitions, Form, Lines, Written};
 use super::value::{Field, Value};
 use super::{functions, operators};
 use crate::Text;
@@ -23,7 +23,8 @@ pub(super) struct Evaluator<'d> {
     pub(super) definitions: &'d Definitions,
     pub(super) locals: &'d Locals,
     pub(super) depth: usize,
-    pub(super) lines: &'d [usize],
+    /// Those of what is evaluated, where it stands in a file.
+    pub(super) lines: Option<&'d Lines>,
 }
 
 impl<'d> Evaluator<'d> {
@@ -33,7 +34,7 @@ impl<'d> Evaluator<'d> {
             definitions,
             locals,
             depth: 0,
-            lines: &[],
+            lines: None,
         }
     }
 
@@ -44,7 +45,7 @@ impl<'d> Evaluator<'d> {
         }
         let inner = Evaluator {
             depth: self.depth + 1,
-            lines: &written.lines,
+            lines: Some(&written.lines),
             ..self
         };
         match &written.expression {
@@ -104,7 +105,7 @@ impl<'d> Evaluator<'d> {
                 let fields = object.iter().map(|(key, value)| Field {
                     name: inner.key(key),
                     value: inner.expression(value.expr()),
-                    line: line_at(inner.lines, key.span().map_or(0, |span| span.start)),
+                    line: inner.line(key.span().map_or(0, |span| span.start)),
                 });
                 Value::Map(fields.collect())
             }
@@ -135,6 +136,11 @@ impl<'d> Evaluator<'d> {
             }
             Expression::ForExpr(each) => inner.each(each),
         }
+    }
+
+    /// The line of a place in what is evaluated.
+    fn line(self, offset: usize) -> usize {
+        self.lines.map_or(0, |lines| lines.of(offset))
     }
 
     fn key(self, key: &ObjectKey) -> String {

@@ -4,11 +4,11 @@ use super::bracketed::Bracketed;
 use super::give::Local;
 use super::{EditError, inherited, lines};
 use crate::Build;
-use crate::read::hcl;
+use crate::read::{Piece, hcl};
 use dockerfile::{Edit, Span};
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Object, ObjectKey};
-use hcl_edit::structure::{Attribute, Block, Body};
+use hcl_edit::structure::{Attribute, Block};
 
 pub(super) fn args_to_secrets(
     build: &Build,
@@ -19,8 +19,8 @@ pub(super) fn args_to_secrets(
     if bare.len() != text.len() {
         return Err(EditError::Unreadable);
     }
-    let body = hcl(text).map_err(|_| EditError::Unreadable)?;
-    let block = owner(&body, build, text, names)?;
+    let pieces = hcl(text).map_err(|_| EditError::Unreadable)?;
+    let Target { at: piece, block } = owner(&pieces, build, text, names)?;
     let args = block.body.get_attribute("args");
     let args = args.ok_or_else(|| EditError::NotHere("args".into()))?;
     let object = args
@@ -46,7 +46,7 @@ pub(super) fn args_to_secrets(
     let is_all = positions.len() == object.len();
     let mut edits = Vec::new();
     let secret = block.body.get_attribute("secret");
-    let span = span(args.span())?;
+    let span = span(piece, args.span())?;
     match secret {
         None if is_all => {
             // The secrets take the place of the arguments, the key aligned as it was.
@@ -57,10 +57,14 @@ pub(super) fn args_to_secrets(
             return Ok(edits);
         }
         _ if is_all => edits.push(lines::remove(text, span)),
-        _ => edits.extend(entries(text, object)?.bracketed(text).remove(&positions)),
+        _ => edits.extend(
+            entries(text, piece, object)?
+                .bracketed(text)
+                .remove(&positions),
+        ),
     }
     match secret {
-        Some(attribute) => edits.extend(append(text, attribute, &secrets)?),
+        Some(attribute) => edits.extend(append(text, piece, attribute, &secrets)?),
         None => {
             let indent = lines::indent(text, span.start).unwrap_or("  ");
             let line = format!("{indent}secret = [{}]", secrets.join(", "));
@@ -72,31 +76,56 @@ pub(super) fn args_to_secrets(
 
 /// Gives a target a variable or a file as a secret, or the agent of `ssh`.
 pub(super) fn give(build: &Build, text: &str, local: &Local) -> Result<Vec<Edit>, EditError> {
-    let body = hcl(text).map_err(|_| EditError::Unreadable)?;
-    let block = target(&body, build, text)?;
+    let pieces = hcl(text).map_err(|_| EditError::Unreadable)?;
+    let Target { at: piece, block } = target(&pieces, build, text)?;
     let (key, item) = local.option();
     let item = format!("\"{item}\"");
     if let Some(attribute) = block.body.get_attribute(key) {
-        return append(text, attribute, &[item]);
+        return append(text, piece, attribute, &[item]);
     }
     let not_here = || EditError::NotHere(build.name.clone());
     let last = block.body.attributes().last().ok_or_else(not_here)?;
-    let span = span(last.span())?;
+    let span = span(piece, last.span())?;
     let indent = lines::indent(text, span.start).ok_or_else(not_here)?;
     let line = format!("{indent}{key} = [{item}]");
     Ok(vec![lines::insert_after(text, span.end, &[line])])
 }
 
+/// The block of a target.
+#[derive(Clone, Copy)]
+struct Target<'b> {
+    /// Where the piece starts that it stands in.
+    at: usize,
+    block: &'b Block,
+}
+
+impl Target<'_> {
+    /// Where it stands in the text.
+    fn span(self) -> Option<Span> {
+        span(self.at, self.block.span()).ok()
+    }
+}
+
+fn targets(pieces: &[Piece]) -> impl Iterator<Item = Target<'_>> {
+    pieces.iter().flat_map(|piece| {
+        let blocks = piece.body.get_blocks("target");
+        blocks.map(|block| Target {
+            at: piece.at,
+            block,
+        })
+    })
+}
+
 /// The block whose `args` give the build its arguments: its own, or one that it inherits from.
 fn owner<'b>(
-    body: &'b Body,
+    pieces: &'b [Piece],
     build: &Build,
     text: &str,
     names: &[&str],
-) -> Result<&'b Block, EditError> {
-    let own = target(body, build, text)?;
-    let has = |block: &&Block| {
-        let args = block.body.get_attribute("args");
+) -> Result<Target<'b>, EditError> {
+    let own = target(pieces, build, text)?;
+    let has = |target: &Target<'_>| {
+        let args = target.block.body.get_attribute("args");
         let object = args.and_then(|args| args.value.as_object());
         object.is_some_and(|object| {
             let mut keys = object.iter().filter_map(|(key, _)| key_of(key));
@@ -106,26 +135,30 @@ fn owner<'b>(
     if has(&own) || !inherited::is_for_one_dockerfile(build, text, names) {
         return Ok(own);
     }
-    let line = |offset: usize| 1 + text.get(..offset).unwrap_or_default().matches('\n').count();
-    let holds = |block: &&Block| {
-        block.span().is_some_and(|span| {
-            let lines = line(span.start)..=line(span.end);
+    let holds = |target: &Target<'_>| {
+        target.span().is_some_and(|span| {
+            let lines = line(text, span.start)..=line(text, span.end);
             inherited::lines(build, names).all(|at| lines.contains(&at))
         })
     };
-    let found = body.get_blocks("target").filter(has).find(holds);
+    let found = targets(pieces).filter(has).find(holds);
     Ok(found.unwrap_or(own))
 }
 
 /// The block of the target that the build was found in.
-fn target<'b>(body: &'b Body, build: &Build, text: &str) -> Result<&'b Block, EditError> {
-    let line = |offset: usize| 1 + text.get(..offset).unwrap_or_default().matches('\n').count();
-    let mut blocks = body.get_blocks("target");
-    let found = blocks.find(|block| {
-        let start = block.span().map_or(0, |span| span.start);
-        line(start) == build.place.line
-    });
+fn target<'b>(pieces: &'b [Piece], build: &Build, text: &str) -> Result<Target<'b>, EditError> {
+    let is_it = |target: &Target<'_>| {
+        let span = target.span();
+        span.is_some_and(|span| line(text, span.start) == build.place.line)
+    };
+    let found = targets(pieces).find(is_it);
     found.ok_or_else(|| EditError::NotHere(build.name.clone()))
+}
+
+/// The line of an offset, counted from 1.
+fn line(text: &str, offset: usize) -> usize {
+    let before = text.as_bytes().get(..offset).unwrap_or_default();
+    1 + before.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// Whether a name is that of a variable of the target's matrix.
@@ -177,29 +210,34 @@ impl Entries {
     }
 }
 
-fn entries(text: &str, object: &Object) -> Result<Entries, EditError> {
+fn entries(text: &str, piece: usize, object: &Object) -> Result<Entries, EditError> {
     let items = object.iter().map(|(key, value)| {
-        let key = span(key.span())?;
-        let value = span(value.expr().span())?;
+        let key = span(piece, key.span())?;
+        let value = span(piece, value.expr().span())?;
         Ok(Span::new(key.start, trimmed(text, key.start, value.end)))
     });
     Ok(Entries {
-        span: span(object.span())?,
+        span: span(piece, object.span())?,
         items: items.collect::<Result<_, EditError>>()?,
     })
 }
 
-fn append(text: &str, attribute: &Attribute, secrets: &[String]) -> Result<Vec<Edit>, EditError> {
+fn append(
+    text: &str,
+    piece: usize,
+    attribute: &Attribute,
+    secrets: &[String],
+) -> Result<Vec<Edit>, EditError> {
     let list = attribute.value.as_array();
     let list = list.ok_or_else(|| EditError::NotHere("secret".into()))?;
     let items = list.iter().map(|item| {
-        let item = span(item.span())?;
+        let item = span(piece, item.span())?;
         Ok(Span::new(item.start, trimmed(text, item.start, item.end)))
     });
     let items: Vec<Span> = items.collect::<Result<_, EditError>>()?;
     let list = Bracketed {
         text,
-        span: span(list.span())?,
+        span: span(piece, list.span())?,
         items: &items,
         breaks_separate: false,
     };
@@ -212,7 +250,8 @@ fn trimmed(text: &str, start: usize, end: usize) -> usize {
     start + inside.trim_end().len()
 }
 
-fn span(range: Option<std::ops::Range<usize>>) -> Result<Span, EditError> {
+/// Where something stands in the text; `piece` is where the piece starts that it stands in.
+fn span(piece: usize, range: Option<std::ops::Range<usize>>) -> Result<Span, EditError> {
     let range = range.ok_or(EditError::Unreadable)?;
-    Ok(Span::new(range.start, range.end))
+    Ok(Span::new(piece + range.start, piece + range.end))
 }

@@ -5,7 +5,7 @@ mod json;
 mod node;
 mod yaml;
 
-pub(crate) use hcl::hcl;
+pub(crate) use hcl::{Piece, hcl};
 pub(crate) use json::json;
 pub(crate) use node::{Entry, Layout, Node, Scalar, Value};
 pub(crate) use yaml::yaml;
