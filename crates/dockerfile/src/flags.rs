@@ -3,28 +3,25 @@
 use crate::line::Line;
 use crate::{Flag, Logical, Span, mount};
 
-/// Reads the flags at the start of `rest`; also gives what follows them, trimmed.
-pub(crate) fn read(line: Line<'_>, rest: Span) -> (Vec<Flag>, Span) {
+/// Reads the flags at the start of `part`, behind which no blanks stand; also gives what follows them, trimmed.
+pub(crate) fn read(line: Line<'_>, part: Span) -> (Vec<Flag>, Span) {
     let mut flags = Vec::new();
-    let mut rest = skip_blanks(line, rest);
-    while line.text(rest).starts_with("--") {
-        let flag = Quoted::read(line, rest);
-        let after = line.text(Span::new(flag.span.end, rest.end));
-        let after = after.strip_prefix(ends_flag).unwrap_or(after);
-        rest = skip_blanks(line, Span::new(rest.end - after.len(), rest.end));
+    let place = |rest: &str| Span::new(part.end - rest.len(), part.end);
+    let mut rest = skip_blanks(line.text(part));
+    while rest.starts_with("--") {
+        let flag = Quoted::read(line, place(rest));
+        let after = rest.get(flag.span.len()..).unwrap_or_default();
+        rest = skip_blanks(after.strip_prefix(ends_flag).unwrap_or(after));
         if flag.bare.text == "--" {
             break;
         }
         flags.push(flag.into_flag(line));
     }
-    (flags, line.trim(rest))
+    (flags, place(rest.trim_start()))
 }
 
-fn skip_blanks(line: Line<'_>, part: Span) -> Span {
-    let rest = line
-        .text(part)
-        .trim_start_matches(|next: char| next.is_ascii() && ends_flag(next));
-    Span::new(part.end - rest.len(), part.end)
+fn skip_blanks(rest: &str) -> &str {
+    rest.trim_start_matches(|next: char| next.is_ascii() && ends_flag(next))
 }
 
 /// Whether Docker ends a flag at this character. It looks at bytes where it means characters, so that a no-break space
