@@ -162,7 +162,7 @@ impl Row<'_> {
             };
             return (Some(document), Entry::bare(path, State::Failed(error)));
         }
-        let Some((plan, tree)) = self.plan(at, group, input, &document) else {
+        let Some((mut plan, tree)) = self.plan(at, group, input, &document) else {
             let error = FileError::Panicked { path: path.clone() };
             return (Some(document), Entry::bare(path, State::Failed(error)));
         };
@@ -174,14 +174,13 @@ impl Row<'_> {
             }
         }
         let places = &self.neighbourhoods.places;
-        let is_changed = plan.before != plan.after;
-        let document = (self.left > 0).then(|| match is_changed {
-            true => Document::parse(plan.after.clone()),
-            false => document,
+        let changed = plan.document.take().filter(|_| plan.before != plan.after);
+        let document = (self.left > 0).then(|| {
+            if let Some(changed) = &changed {
+                self.documents.insert(found.file.clone(), changed.clone());
+            }
+            changed.unwrap_or(document)
         });
-        if let Some(document) = document.as_ref().filter(|_| is_changed) {
-            self.documents.insert(found.file.clone(), document.clone());
-        }
         (document, entry(input, plan, places))
     }
 

@@ -1,15 +1,17 @@
 //! What hardening one Dockerfile comes to: texts before and after, and every finding with what became of it.
 
 use crate::{FileChange, Reason, Secret};
-use dockerfile::Lines;
+use dockerfile::{Document, Lines};
 
 /// The result of hardening one target. Showing it and writing it render the same value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The Dockerfile as it was.
     pub before: String,
     /// The Dockerfile as it will be; the same when nothing applies.
     pub after: String,
+    /// The same, as it was read when the last of its changes was made; `None` where there was none.
+    pub document: Option<Document>,
     /// Other files that change, sorted by path; counted from the root of the tree where their place in it is known.
     pub files: Vec<FileChange>,
     /// Every weakness found, in the order of the original file's lines.

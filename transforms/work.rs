@@ -286,6 +286,7 @@ impl<'t> Work<'t> {
     pub(crate) fn give_up(self, transforms: Vec<&'static str>) -> Plan {
         let mut plan = self.plan();
         plan.after.clone_from(&plan.before);
+        plan.document = None;
         plan.files.clear();
         plan.bugs.push(Bug::NeverRests { transforms });
         for outcome in &mut plan.findings {
@@ -314,9 +315,10 @@ impl<'t> Work<'t> {
         files.retain(|change| change.before.as_ref() != Some(&change.after));
         Plan {
             before: self.target.document.text.clone(),
-            after: match self.document {
-                Cow::Borrowed(document) => document.text.clone(),
-                Cow::Owned(document) => document.text,
+            after: self.document.text.clone(),
+            document: match self.document {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(document) => Some(document),
             },
             files,
             findings,

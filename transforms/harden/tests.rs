@@ -33,6 +33,7 @@ impl Context for Bare {
     }
 }
 
+/// The plan, whose document is always its text as it is read.
 fn plan(text: &str, applies_unsafe: bool, transforms: &[&'static dyn Transform]) -> Plan {
     let document = Document::parse(text);
     let stages = dockerfile::stages(&document);
@@ -47,7 +48,10 @@ fn plan(text: &str, applies_unsafe: bool, transforms: &[&'static dyn Transform])
         options: &Options::default(),
         applies_unsafe,
     };
-    harden(&target, transforms)
+    let plan = harden(&target, transforms);
+    let read = plan.document.as_ref().unwrap_or(&document);
+    assert_eq!(*read, Document::parse(plan.after.as_str()));
+    plan
 }
 
 fn finding(lines: Lines, verdict: Verdict) -> Finding {
