@@ -2,20 +2,21 @@
 
 use super::ReadError;
 use hcl_edit::structure::Body;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many texts are remembered: the one that edits start from, and the one that the latest of them makes.
-const REMEMBERED: usize = 2;
+/// How many texts are remembered: of each file that is edited, the one that edits start from, and the one that the latest
+/// of them makes.
+const REMEMBERED: usize = 16;
+
+static LATELY: Memory = Memory(Mutex::new(Vec::new()));
 
 /// The pieces of a text, and what they say.
-type Known = BTreeMap<String, Rc<Body>>;
+type Known = BTreeMap<String, Arc<Body>>;
 
-thread_local! {
-    /// What was read last stands first: all builds of a file are edited one after another, and each edit reads it again.
-    static LATELY: RefCell<Vec<Known>> = RefCell::default();
-}
+/// The texts that were read last, the latest first: all builds of a file are edited one after another, each edit reads it
+/// again, and the first of them is seldom made on the thread that has read the file before.
+struct Memory(Mutex<Vec<Known>>);
 
 /// Attributes and blocks that stand together in a text.
 #[derive(Debug, Clone)]
@@ -23,21 +24,24 @@ pub(crate) struct Piece {
     /// Where it starts in the text.
     pub(crate) at: usize,
     /// What stands in it, each at its place in the piece.
-    pub(crate) body: Rc<Body>,
+    pub(crate) body: Arc<Body>,
 }
 
 /// The attributes and blocks of an HCL text.
 pub(crate) fn hcl(text: &str) -> Result<Vec<Piece>, ReadError> {
-    LATELY.with_borrow_mut(|lately| {
+    LATELY.read(text)
+}
+
+impl Memory {
+    fn read(&self, text: &str) -> Result<Vec<Piece>, ReadError> {
         let pieces = cut(text);
-        let read = bodies(lately, &pieces).filter(|bodies| hold_no_key_twice(bodies));
-        let (pieces, bodies) = match read {
+        let bodies: Option<Vec<_>> = pieces.iter().map(|piece| self.body(piece).ok()).collect();
+        let (pieces, bodies) = match bodies.filter(|bodies| hold_no_key_twice(bodies)) {
             Some(bodies) => (pieces, bodies),
-            None => (vec![text], vec![body(lately, text)?]),
+            None => (vec![text], vec![self.body(text)?]),
         };
         let known = pieces.iter().map(|piece| (*piece).to_owned());
-        lately.insert(0, known.zip(bodies.iter().cloned()).collect());
-        lately.truncate(REMEMBERED);
+        self.keep(known.zip(bodies.iter().cloned()).collect());
         let mut next = 0;
         let placed = pieces.iter().zip(bodies).map(|(piece, body)| {
             let at = next;
@@ -45,7 +49,26 @@ pub(crate) fn hcl(text: &str) -> Result<Vec<Piece>, ReadError> {
             Piece { at, body }
         });
         Ok(placed.collect())
-    })
+    }
+
+    fn body(&self, piece: &str) -> Result<Arc<Body>, ReadError> {
+        let known = self
+            .lock()
+            .iter()
+            .find_map(|known| known.get(piece).cloned());
+        known.map_or_else(|| parse(piece).map(Arc::new), Ok)
+    }
+
+    fn keep(&self, read: Known) {
+        let mut lately = self.lock();
+        lately.retain(|known| !known.keys().eq(read.keys()));
+        lately.insert(0, read);
+        lately.truncate(REMEMBERED);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Known>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The text, cut behind each line that is no more than `}`. Where a block ends there, what stands before and behind it is
@@ -55,24 +78,11 @@ fn cut(text: &str) -> Vec<&str> {
 }
 
 /// Whether no key can stand in two of the pieces, which only a reader of both would refuse.
-fn hold_no_key_twice(bodies: &[Rc<Body>]) -> bool {
+fn hold_no_key_twice(bodies: &[Arc<Body>]) -> bool {
     let mut with_keys = bodies
         .iter()
         .filter(|body| body.attributes().next().is_some());
     with_keys.nth(1).is_none()
-}
-
-/// What all pieces say; `None` where one of them cannot be read by itself.
-fn bodies(lately: &[Known], pieces: &[&str]) -> Option<Vec<Rc<Body>>> {
-    let bodies = pieces.iter().map(|piece| body(lately, piece).ok());
-    bodies.collect()
-}
-
-fn body(lately: &[Known], text: &str) -> Result<Rc<Body>, ReadError> {
-    match lately.iter().find_map(|known| known.get(text)) {
-        Some(body) => Ok(Rc::clone(body)),
-        None => parse(text).map(Rc::new),
-    }
 }
 
 fn parse(text: &str) -> Result<Body, ReadError> {
@@ -151,17 +161,31 @@ mod tests {
 
     #[test]
     fn what_edits_leave_as_it_is_is_read_once() {
-        let body = |text: &str, at: usize| Rc::clone(&hcl(text).unwrap()[at].body);
+        let memory = Memory(Mutex::default());
+        let body = |text: &str, at: usize| Arc::clone(&memory.read(text).unwrap()[at].body);
         let start = "a {\n}\nb {\n}\n";
         let (first, second) = (body(start, 0), body(start, 1));
-        for edited in ["a {\n  c = 1\n}\nb {\n}\n", "a {\n  c = 2\n}\nb {\n}\n"] {
-            let edited = hcl(edited).unwrap();
-            assert!(!Rc::ptr_eq(&first, &edited[0].body));
-            assert!(Rc::ptr_eq(&second, &edited[1].body));
-            assert!(Rc::ptr_eq(&first, &body(start, 0)));
+        for edit in 0..2 * REMEMBERED {
+            let edited = format!("a {{\n  c = {edit}\n}}\nb {{\n}}\n");
+            assert!(!Arc::ptr_eq(&first, &body(&edited, 0)));
+            assert!(Arc::ptr_eq(&second, &body(&edited, 1)));
+            assert!(Arc::ptr_eq(&first, &body(start, 0)));
         }
-        assert!(hcl("a = \n").is_err());
-        assert!(Rc::ptr_eq(&second, &body(start, 1)));
-        LATELY.with_borrow(|lately| assert_eq!(lately.len(), REMEMBERED));
+        assert!(memory.read("a = \n").is_err());
+        assert!(Arc::ptr_eq(&second, &body(start, 1)));
+        assert_eq!(memory.lock().len(), REMEMBERED);
+    }
+
+    #[test]
+    fn a_text_that_is_read_again_pushes_no_other_out() {
+        let memory = Memory(Mutex::default());
+        let first = memory.read("a {\n}\n").unwrap();
+        for _ in 0..2 * REMEMBERED {
+            memory.read("b {\n}\n").unwrap();
+        }
+        assert!(Arc::ptr_eq(
+            &first[0].body,
+            &memory.read("a {\n}\n").unwrap()[0].body
+        ));
     }
 }
