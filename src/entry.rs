@@ -4,6 +4,7 @@ use crate::diff::diff;
 use crate::error::FileError;
 use crate::mask::masked;
 use crate::skip::Skip;
+use std::borrow::Cow;
 use std::path::PathBuf;
 use transforms::{Bug, Outcome, Secret, Status, UnknownName};
 
@@ -87,10 +88,12 @@ impl Entry {
             };
         }
         let shown = masked(&text, &self.secrets);
-        Diff {
-            is_masked: shown != text,
-            text: shown,
-        }
+        let is_masked = shown != text;
+        let text = match shown {
+            Cow::Owned(shown) => shown,
+            Cow::Borrowed(_) => text,
+        };
+        Diff { text, is_masked }
     }
 
     /// Gives back what its findings say, which is most of an entry: a run that only counts them shows none of it.

@@ -123,7 +123,7 @@ fn finding(entry: &Entry, outcome: &Outcome, show_secrets: bool) -> Finding {
         if show_secrets {
             text.clone()
         } else {
-            masked(text, &entry.secrets)
+            masked(text, &entry.secrets).into_owned()
         }
     };
     let mut finding = Finding {

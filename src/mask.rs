@@ -1,5 +1,6 @@
 //! Hiding the values of secrets.
 
+use std::borrow::Cow;
 use transforms::Secret;
 
 /// What stands in place of a secret's value.
@@ -7,7 +8,7 @@ const MASK: &str = "***";
 
 /// `text` with every one of `secrets` masked. A value of several lines is masked line by line, so that the lines of a
 /// diff stay lines.
-pub(crate) fn masked(text: &str, secrets: &[Secret]) -> String {
+pub(crate) fn masked<'t>(text: &'t str, secrets: &[Secret]) -> Cow<'t, str> {
     let mut values: Vec<&str> = secrets
         .iter()
         .flat_map(|secret| secret.reveal().split('\n'))
@@ -16,9 +17,13 @@ pub(crate) fn masked(text: &str, secrets: &[Secret]) -> String {
         .collect();
     // The longest first, so that no rest of a value is left over.
     values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-    values
-        .iter()
-        .fold(text.to_owned(), |text, value| text.replace(value, MASK))
+    let mut text = Cow::Borrowed(text);
+    for value in values {
+        if text.contains(value) {
+            text = Cow::Owned(text.replace(value, MASK));
+        }
+    }
+    text
 }
 
 #[cfg(test)]

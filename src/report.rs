@@ -4,6 +4,7 @@ use crate::entry::Entry;
 use crate::error::shell_word;
 use crate::mask::masked;
 use crate::screen::{Screen, Style};
+use std::borrow::Cow;
 use transforms::{Outcome, Status};
 
 /// What the report depends on besides the findings.
@@ -23,12 +24,9 @@ pub(crate) fn report(screen: &mut Screen<'_>, entry: &Entry, manner: Manner) {
 }
 
 fn finding(screen: &mut Screen<'_>, entry: &Entry, outcome: &Outcome, manner: Manner) {
-    let hide = |text: &str| {
-        if manner.show_secrets {
-            text.to_owned()
-        } else {
-            masked(text, &entry.secrets)
-        }
+    let hide = |text| match manner.show_secrets {
+        true => Cow::Borrowed(text),
+        false => masked(text, &entry.secrets),
     };
     let path = &entry.path;
     screen.print(Style::Place, &format!("{path}:{}", outcome.lines.first));

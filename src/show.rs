@@ -10,6 +10,7 @@ use crate::report::{Manner, note, report};
 use crate::screen::{Screen, Style};
 use crate::summary::Summary;
 use crate::write::Recovery;
+use std::borrow::Cow;
 use std::error::Error as _;
 use transforms::{Bug, Status};
 
@@ -28,15 +29,16 @@ pub(crate) fn data(screen: &mut Screen<'_>, entries: &[Entry], summary: &Summary
 }
 
 fn text(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
+    let (manner, reads_input) = (manner(args), args.reads_input());
     for entry in entries {
         match args.mode() {
-            Mode::Report => report(screen, entry, manner(args)),
+            Mode::Report => report(screen, entry, manner),
             Mode::Diff | Mode::Write { shows_diff: true } => diff(screen, entry),
             Mode::Check if entry.is_changing() => {
                 screen.print(Style::Plain, &entry.path);
                 screen.end();
             }
-            Mode::Write { shows_diff: false } if args.reads_input() => result(screen, entry),
+            Mode::Write { shows_diff: false } if reads_input => result(screen, entry),
             Mode::Check | Mode::Write { shows_diff: false } => {}
         }
     }
@@ -129,7 +131,7 @@ fn follow_ups(screen: &mut Screen<'_>, entry: &Entry, args: &Args) {
         };
         for step in follow_up {
             let step = if args.show_secrets {
-                step.clone()
+                Cow::Borrowed(step.as_str())
             } else {
                 masked(step, &entry.secrets)
             };
