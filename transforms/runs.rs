@@ -1,14 +1,16 @@
 //! What a stage runs in the end: `ENTRYPOINT` and `CMD`, through scripts of the context and package scripts.
 
 mod follow;
+mod follower;
 mod package_script;
+mod programs;
 mod supervised;
 mod supervisor;
 
 use crate::Target;
-use dockerfile::{Command, Healthcheck, Stage};
-use follow::Reader;
+use dockerfile::{Command, Stage};
 pub use follow::is_script_name;
+pub use follower::Follower;
 use std::sync::Arc;
 pub use supervisor::{Entry, Supervisor};
 
@@ -84,79 +86,17 @@ impl Started {
 
 /// What a container of `stage` runs when it starts without arguments.
 #[must_use]
-pub fn runs(target: &Target<'_>, stage: &Stage) -> Runs {
-    let mut reader = Reader::new(target, stage);
-    let entrypoint = stage
-        .entrypoint
-        .as_ref()
-        .filter(|setting| !is_empty(&setting.value));
-    let cmd = stage
-        .cmd
-        .as_ref()
-        .filter(|setting| !is_empty(&setting.value));
-    if let Some(entrypoint) = entrypoint {
-        reader.found.said_by = Some(entrypoint.instruction);
-        match words(&entrypoint.value) {
-            Some(mut all) => {
-                let arguments = cmd.map_or_else(Vec::new, |cmd| arguments(&cmd.value));
-                all.extend(arguments);
-                reader.exec(&all, entrypoint.instruction);
-                // A script that ends with `exec "$@"` runs the command.
-                if let Some(cmd) = cmd.filter(|_| reader.passes_arguments_on) {
-                    reader.command(&cmd.value, cmd.instruction);
-                }
-            }
-            // The shell form takes no arguments.
-            None => reader.command(&entrypoint.value, entrypoint.instruction),
-        }
-    } else if let Some(cmd) = cmd {
-        reader.found.said_by = Some(cmd.instruction);
-        reader.command(&cmd.value, cmd.instruction);
-    }
-    reader.found
+pub fn runs<'t>(target: &'t Target<'t>, stage: &'t Stage) -> Runs {
+    Follower::new(target).runs(stage)
 }
 
 /// What `command` of the `RUN` at `position` of `stage` runs, through the scripts that it names.
 #[must_use]
-pub fn build_step(target: &Target<'_>, stage: &Stage, command: &Command, position: usize) -> Runs {
-    let mut reader = Reader::at(target, stage, position);
-    reader.found.said_by = Some(position);
-    reader.command(command, position);
-    reader.found
-}
-
-/// What the health check of `stage` runs; nothing when there is none.
-#[must_use]
-pub fn health(target: &Target<'_>, stage: &Stage) -> Runs {
-    let mut reader = Reader::new(target, stage);
-    if let Some(setting) = &stage.healthcheck
-        && let Healthcheck::Cmd(command) = &setting.value
-    {
-        reader.found.said_by = Some(setting.instruction);
-        reader.command(command, setting.instruction);
-    }
-    reader.found
-}
-
-fn is_empty(command: &Command) -> bool {
-    match command {
-        Command::Exec(words) => words.iter().all(|word| word.value.is_empty()),
-        Command::Shell(word) => word.value.trim().is_empty(),
-    }
-}
-
-/// The words of a command in exec form.
-fn words(command: &Command) -> Option<Vec<String>> {
-    match command {
-        Command::Exec(words) => Some(words.iter().map(|word| word.value.clone()).collect()),
-        Command::Shell(_) => None,
-    }
-}
-
-/// The command as arguments of an entrypoint in exec form: the shell form becomes a call of the shell.
-fn arguments(command: &Command) -> Vec<String> {
-    match command {
-        Command::Exec(words) => words.iter().map(|word| word.value.clone()).collect(),
-        Command::Shell(word) => vec!["/bin/sh".to_owned(), "-c".to_owned(), word.raw().to_owned()],
-    }
+pub fn build_step<'t>(
+    target: &'t Target<'t>,
+    stage: &'t Stage,
+    command: &Command,
+    position: usize,
+) -> Runs {
+    Follower::new(target).build_step(stage, command, position)
 }

@@ -2,7 +2,7 @@
 
 use super::Held;
 use crate::base_image::root_stage;
-use crate::runs::{self, Runs};
+use crate::runs::{self, Follower, Runs};
 use crate::table::table;
 use crate::tag_spelling;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
@@ -58,8 +58,9 @@ fn swap(
         return Err((Reason::PinnedByDigest, detail));
     }
     let builds = builds(target, root)?;
-    let starts = runs::runs(target, stage);
-    let health = runs::health(target, stage);
+    let follower = Follower::new(target);
+    let starts = follower.runs(stage);
+    let health = follower.health(stage);
     for found in [&starts, &health] {
         kit_tool(found)?;
         read_whole(found)?;
@@ -112,6 +113,7 @@ fn swap(
 
 /// Whether a `RUN` stands on the base; an error when one needs the kit.
 fn builds(target: &Target<'_>, root: &Stage) -> Result<bool, Held> {
+    let follower = Follower::new(target);
     let mut any = false;
     for stage in target
         .stages
@@ -126,7 +128,7 @@ fn builds(target: &Target<'_>, root: &Stage) -> Result<bool, Held> {
                 continue;
             };
             any = true;
-            let found = runs::build_step(target, stage, &run.command, position);
+            let found = follower.build_step(stage, &run.command, position);
             kit_tool(&found)?;
             if !instruction.heredocs.is_empty() {
                 let detail = format!(

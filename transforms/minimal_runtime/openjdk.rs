@@ -3,7 +3,7 @@
 
 use super::Held;
 use crate::base_image::root_stage;
-use crate::runs;
+use crate::runs::{self, Follower};
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use catalog::{Base as Known, Family, ImageName, Tag};
 use dockerfile::{Base, Editor, ImageReference, Kind, Stage};
@@ -147,6 +147,7 @@ fn counterpart(tag: &str, published: Tag) -> Option<String> {
 /// An error when a stage on the base installs packages of the distribution, calls tools that `eclipse-temurin` lacks, or
 /// names where Java lies in it.
 fn of_distribution(target: &Target<'_>, root: &Stage, new: &str) -> Result<(), Held> {
+    let follower = Follower::new(target);
     let on_it = |stage: &&Stage| root_stage(target.stages, stage).from == root.from;
     for stage in target.stages.iter().filter(on_it) {
         for position in stage.instructions.clone() {
@@ -162,7 +163,7 @@ fn of_distribution(target: &Target<'_>, root: &Stage, new: &str) -> Result<(), H
             let Kind::Run(run) = &instruction.kind else {
                 continue;
             };
-            let found = runs::build_step(target, stage, &run.command, position);
+            let found = follower.build_step(stage, &run.command, position);
             if let Some(program) = found
                 .commands
                 .iter()

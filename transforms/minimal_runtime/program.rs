@@ -2,7 +2,7 @@
 
 use super::{Held, cgo};
 use crate::base_image::root_stage;
-use crate::runs::{self, Started};
+use crate::runs::{Follower, Started};
 use crate::{Reason, Target, cargo_lock};
 use catalog::{Holds, ImageName, Libc};
 use dockerfile::{Base, Editor, Kind, New, Stage};
@@ -198,6 +198,7 @@ struct Step {
 /// Every command of the builder and of the stages it is built on, the last first.
 fn steps(target: &Target<'_>, builder: &Stage) -> Result<Vec<Step>, Held> {
     let root = root_stage(target.stages, builder);
+    let follower = Follower::new(target);
     let mut steps = Vec::new();
     for stage in target.stages.iter().filter(|stage| {
         stage.index <= builder.index && root_stage(target.stages, stage).from == root.from
@@ -217,7 +218,7 @@ fn steps(target: &Target<'_>, builder: &Stage) -> Result<Vec<Step>, Held> {
                 ));
             }
             let env = stage.env_at(position);
-            let found = runs::build_step(target, stage, &run.command, position);
+            let found = follower.build_step(stage, &run.command, position);
             for started in found.commands {
                 let own = started
                     .command

@@ -4,7 +4,7 @@ use super::knowledge::Server;
 use super::server_config::Config;
 use crate::image_path::absolute;
 use crate::provenance::{Copies, Destination, Provenance, base_workdir, workdir};
-use crate::runs::{Runs, health, runs};
+use crate::runs::{Follower, Runs};
 use crate::{Target, base_image, expand};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
 use memchr::memmem::Finder;
@@ -83,14 +83,15 @@ impl<'t> Subject<'t> {
             }
         }
         chain.reverse();
+        let follower = Follower::new(target);
         let mut subject = Self {
             target,
             stage,
             base,
             chain,
-            copies: Copies::new(target),
-            runs: runs(target, stage),
-            health: health(target, stage),
+            runs: follower.runs(stage),
+            health: follower.health(stage),
+            copies: follower.into_copies(),
             ran: Vec::new(),
             unread_runs: Vec::new(),
             workdir: expand::final_workdir(stage, &base_workdir(target, stage)),

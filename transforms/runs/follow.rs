@@ -1,12 +1,12 @@
 //! Follows a command to the script it names: a file of the build context, a heredoc, a package script.
 
-use super::{ReadIn, Runs, Started, Unread};
-use crate::image_path::{absolute, below, folder, name};
-use crate::provenance::{Copies, Provenance, base_workdir, exists, workdir};
-use crate::{Target, expand};
+use super::programs::Copied;
+use super::{Follower, ReadIn, Runs, Started, Unread};
+use crate::expand;
+use crate::image_path::{absolute, folder, name};
+use crate::provenance::{Provenance, base_workdir, exists, workdir};
 use dockerfile::{Command, Stage};
 use shell::Script;
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// How many scripts are followed one into the other.
@@ -15,49 +15,37 @@ const MAX_DEPTH: usize = 5;
 /// Shells that run a script given as their first argument.
 const SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "ksh", "zsh", ".", "source"];
 
-/// Where a program without a path is looked for when a `COPY` may have put it there.
-const PROGRAM_FOLDERS: &[&str] = &[
-    "/usr/local/sbin",
-    "/usr/local/bin",
-    "/usr/sbin",
-    "/usr/bin",
-    "/sbin",
-    "/bin",
-];
-
 /// Reads commands into [`Runs`].
-pub(super) struct Reader<'t> {
+pub(super) struct Reader<'f, 't> {
     pub(super) found: Runs,
     /// Whether a script was read that runs its own arguments (`exec "$@"`), or a script that could not be read may.
     pub(super) passes_arguments_on: bool,
-    target: &'t Target<'t>,
+    follower: &'f Follower<'t>,
     stage: &'t Stage,
     workdir: String,
     seen: Vec<String>,
-    /// What is copied into the stage, once a program may be: a build runs many, and few of them are copied.
-    copies: OnceCell<Copies<'t>>,
 }
 
-impl<'t> Reader<'t> {
-    pub(super) fn new(target: &'t Target<'t>, stage: &'t Stage) -> Self {
-        Self {
-            found: Runs::default(),
-            passes_arguments_on: false,
-            target,
-            stage,
-            workdir: expand::final_workdir(stage, &base_workdir(target, stage))
-                .unwrap_or_else(|| "/".to_owned()),
-            seen: Vec::new(),
-            copies: OnceCell::new(),
-        }
+impl<'f, 't> Reader<'f, 't> {
+    /// A reader that stands at the end of the stage.
+    pub(super) fn new(follower: &'f Follower<'t>, stage: &'t Stage) -> Self {
+        let base = base_workdir(follower.target, stage);
+        Self::in_folder(follower, stage, expand::final_workdir(stage, &base))
     }
 
     /// A reader that stands where the stage is just before `position`.
-    pub(super) fn at(target: &'t Target<'t>, stage: &'t Stage, position: usize) -> Self {
-        let workdir = workdir(target, stage, position);
+    pub(super) fn at(follower: &'f Follower<'t>, stage: &'t Stage, position: usize) -> Self {
+        Self::in_folder(follower, stage, workdir(follower.target, stage, position))
+    }
+
+    fn in_folder(follower: &'f Follower<'t>, stage: &'t Stage, workdir: Option<String>) -> Self {
         Self {
+            found: Runs::default(),
+            passes_arguments_on: false,
+            follower,
+            stage,
             workdir: workdir.unwrap_or_else(|| "/".to_owned()),
-            ..Self::new(target, stage)
+            seen: Vec::new(),
         }
     }
 
@@ -167,61 +155,36 @@ impl<'t> Reader<'t> {
     }
 
     fn file(&mut self, file: &str, is_script: bool, depth: usize) {
-        let places: Vec<String> = if file.contains('/') || is_script {
-            vec![absolute(&self.workdir, file)]
+        let copied = if file.contains('/') || is_script {
+            let path = absolute(&self.workdir, file);
+            let provenance = self.follower.copies.provenance(self.stage, &path);
+            Some(Copied { path, provenance })
         } else {
-            self.program_places(file)
+            self.follower.program(self.stage, file)
         };
-        for path in places {
-            match self.copies().provenance(self.stage, &path) {
-                Provenance::NotCopied => {
-                    // A script that the base has, or that a `RUN` made: nobody can read it.
-                    if is_script || (file.contains('/') && is_script_name(&path)) {
-                        self.unread_script(path);
-                        return;
-                    }
-                }
-                Provenance::Heredoc { body, .. } => {
-                    self.script(&path, &body, depth);
-                    return;
-                }
-                Provenance::Context { path: source, .. } => {
-                    self.context_file(&path, &source, is_script, depth);
-                    return;
-                }
-                Provenance::Elsewhere { .. } => {
-                    if is_script || is_script_name(&path) {
-                        self.unread_script(path);
-                    }
-                    return;
+        let Some(Copied { path, provenance }) = copied else {
+            return;
+        };
+        match provenance {
+            Provenance::Heredoc { body, .. } => self.script(&path, &body, depth),
+            Provenance::Context { path: source, .. } => {
+                self.context_file(&path, &source, is_script, depth);
+            }
+            // A script that the base has, that a `RUN` made, or that is in another image: nobody can read it.
+            Provenance::Elsewhere { .. } | Provenance::NotCopied => {
+                if is_script || is_script_name(&path) {
+                    self.unread_script(path);
                 }
             }
         }
     }
 
-    /// Where a `COPY` or `ADD` can have put the program.
-    fn program_places(&self, program: &str) -> Vec<String> {
-        let copied = self.copies().destinations(self.stage);
-        let may_hold = |folder: &str, to: &str| {
-            below(to, folder).is_some() || below(folder, to) == Some(program)
-        };
-        let folders = PROGRAM_FOLDERS.iter();
-        let folders = folders.filter(|folder| copied.iter().any(|to| may_hold(folder, to)));
-        folders.map(|folder| absolute(folder, program)).collect()
-    }
-
-    fn copies(&self) -> &Copies<'t> {
-        self.copies.get_or_init(|| Copies::new(self.target))
-    }
-
     fn context_file(&mut self, path: &str, source: &str, is_script: bool, depth: usize) {
-        match self.target.context.and_then(|context| context.read(source)) {
+        let context = self.follower.target.context;
+        match context.and_then(|context| context.read(source)) {
             Some(text) => self.script(source, &text, depth),
             None => {
-                let is_there = self
-                    .target
-                    .context
-                    .is_some_and(|context| exists(context, source));
+                let is_there = context.is_some_and(|context| exists(context, source));
                 // What is there and is no text is a program; without a context the name has to tell.
                 if is_script || (!is_there && (is_script_name(path) || starts_others(path))) {
                     self.unread_script(path.to_owned());
@@ -233,7 +196,8 @@ impl<'t> Reader<'t> {
     /// The programs of a supervisor, where its configuration can be read.
     fn supervisor(&mut self, words: &[&str], depth: usize) {
         let places = super::supervisor::places(words, &self.workdir);
-        let Some(supervisors) = super::supervised::read(self.target, self.stage, &places) else {
+        let Some(supervisors) = super::supervised::read(self.follower.target, self.stage, &places)
+        else {
             return;
         };
         for supervisor in supervisors {
@@ -282,11 +246,16 @@ impl<'t> Reader<'t> {
         let folder = absolute(&self.workdir, script.folder.as_deref().unwrap_or(""));
         let file = absolute(&folder, "package.json");
         let unread = Unread::PackageScript(started.text());
-        let Provenance::Context { path, .. } = self.copies().provenance(self.stage, &file) else {
+        let Provenance::Context { path, .. } = self.follower.copies.provenance(self.stage, &file)
+        else {
             self.found.unread.push(unread);
             return;
         };
-        let text = self.target.context.and_then(|context| context.read(&path));
+        let text = self
+            .follower
+            .target
+            .context
+            .and_then(|context| context.read(&path));
         let Some(lines) = text.and_then(|text| super::package_script::lines(&text, &script.name))
         else {
             self.found.unread.push(unread);

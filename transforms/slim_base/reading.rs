@@ -5,7 +5,7 @@ use super::knowledge;
 use super::needs::Needs;
 use super::subject::Subject;
 use crate::base_image::root_stage;
-use crate::runs::{self, ReadIn, Runs, Started, Unread};
+use crate::runs::{Follower, ReadIn, Runs, Started, Unread};
 use crate::{Reason, Target};
 use dockerfile::{Command, Instruction, Kind, Stage};
 use shell::Script;
@@ -38,6 +38,7 @@ pub(super) fn each_step(
     subject: &Subject,
     mut visit: impl FnMut(&Stage, usize, &Instruction, Option<Runs>),
 ) {
+    let follower = Follower::new(target);
     let is_on_it = |stage: &&Stage| root_stage(target.stages, stage).from == subject.from;
     for stage in target.stages.iter().filter(is_on_it) {
         for position in stage.instructions.clone() {
@@ -47,7 +48,7 @@ pub(super) fn each_step(
             let mut found = None;
             if let Kind::Run(run) = &instruction.kind {
                 found = Some(build_step(
-                    target,
+                    &follower,
                     stage,
                     &run.command,
                     position,
@@ -72,15 +73,15 @@ fn other(looker: &mut Looker<'_>, stage: &Stage, instruction: &Instruction) {
 }
 
 /// The commands of a `RUN`, those of its heredoc included.
-fn build_step(
-    target: &Target<'_>,
-    stage: &Stage,
+fn build_step<'t>(
+    follower: &Follower<'t>,
+    stage: &'t Stage,
     command: &Command,
     position: usize,
     instruction: &Instruction,
 ) -> Runs {
     let Some(heredoc) = instruction.heredocs.first() else {
-        return runs::build_step(target, stage, command, position);
+        return follower.build_step(stage, command, position);
     };
     let arguments = instruction.arguments.raw();
     let is_alone = instruction.heredocs.len() == 1
@@ -108,13 +109,14 @@ fn build_step(
 /// What a container of the final stage starts, its health check included.
 fn starts(looker: &mut Looker<'_>, stage: &Stage) {
     let end = stage.instructions.end.saturating_sub(1);
-    let program = runs::runs(looker.target, stage);
+    let follower = Follower::new(looker.target);
+    let program = follower.runs(stage);
     if starts_nothing(&program) {
         looker.needs.assume(
             "whoever starts the image needs none of the tools that go, since the file starts no program of its own",
         );
     }
-    for found in [program, runs::health(looker.target, stage)] {
+    for found in [program, follower.health(stage)] {
         all(looker, stage, found.said_by.unwrap_or(end), &found);
     }
 }

@@ -3,7 +3,7 @@
 use super::super::{Held, interpreter, jre};
 use super::{Second, Whole, run_time, unknown};
 use crate::image_path::absolute;
-use crate::runs::{self, Started};
+use crate::runs::{self, Follower, Started};
 use crate::{Reason, Target, base_image};
 use catalog::{Holds, ImageName, SNAPSHOT, distroless_target};
 use dockerfile::{Editor, Kind};
@@ -58,12 +58,13 @@ fn has_source(target: &Target<'_>, whole: &Whole<'_>) -> bool {
 
 /// The step that makes the program.
 fn build_tool(target: &Target<'_>, whole: &Whole<'_>) -> Option<String> {
+    let follower = Follower::new(target);
     whole.stage.instructions.clone().find_map(|position| {
         let instruction = target.document.instructions.get(position)?;
         let Kind::Run(run) = &instruction.kind else {
             return None;
         };
-        let found = runs::build_step(target, whole.stage, &run.command, position);
+        let found = follower.build_step(whole.stage, &run.command, position);
         let mut tools = found.commands.iter();
         tools
             .find(|started| jre::is_of_kit(started.program()))

@@ -7,7 +7,7 @@ use super::super::Held;
 use super::{Second, Whole, has_no_shell, unknown};
 use crate::image_path::absolute;
 use crate::provenance::workdir;
-use crate::runs::{self, Started};
+use crate::runs::{Follower, Started};
 use crate::{Reason, Target};
 use catalog::Base;
 use dockerfile::{Instruction, Kind, New};
@@ -68,12 +68,13 @@ pub(super) fn of(
         manager: None,
         accounts: Vec::new(),
     };
+    let follower = Follower::new(target);
     for position in whole.stage.from + 1..whole.tail.start {
         let Some(instruction) = target.document.instructions.get(position) else {
             continue;
         };
         if let Kind::Run(run) = &instruction.kind {
-            let steps = runs::build_step(target, whole.stage, &run.command, position);
+            let steps = follower.build_step(whole.stage, &run.command, position);
             found.run(position, instruction, &steps.commands)?;
         }
     }

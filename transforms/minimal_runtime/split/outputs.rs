@@ -1,8 +1,9 @@
 //! Which executable files a build of Go or Rust writes.
 
+use crate::Target;
 use crate::image_path::{absolute, folder, name};
 use crate::provenance::workdir;
-use crate::{Target, runs};
+use crate::runs::Follower;
 use dockerfile::{Kind, Stage};
 
 /// Where programs without a path are looked for, in the images that build them.
@@ -58,6 +59,7 @@ pub(super) fn place(path: &str) -> String {
 }
 
 fn all(target: &Target<'_>, stage: &Stage) -> Vec<Output> {
+    let follower = Follower::new(target);
     let mut outputs = Vec::new();
     for position in stage.instructions.clone() {
         let Some(Kind::Run(run)) = target
@@ -71,7 +73,7 @@ fn all(target: &Target<'_>, stage: &Stage) -> Vec<Output> {
         let Some(workdir) = workdir(target, stage, position) else {
             continue;
         };
-        for started in runs::build_step(target, stage, &run.command, position).commands {
+        for started in follower.build_step(stage, &run.command, position).commands {
             outputs.extend(output(&started.words(), &workdir));
         }
     }
