@@ -90,7 +90,7 @@ fn virtual_environment(scene: &Scene<'_>, rule: &Rule) -> Proof {
 
 /// Every stage that copies what lies at `present` runs one of the programs that make it.
 fn built_inside(scene: &Scene<'_>, rule: &Rule, present: &[String]) -> Proof {
-    for Facts { build, needs } in scene.facts.iter().map(AsRef::as_ref) {
+    for Facts { build, needs } in scene.facts().iter().map(AsRef::as_ref) {
         for need in needs
             .iter()
             .filter(|need| need.is_copied && present.iter().any(|path| need.source.covers(path)))

@@ -81,7 +81,7 @@ fn may_be_broad(target: &Target<'_>, need: &Need) -> bool {
 }
 
 /// What is known of the target, when that is enough to prove anything.
-fn scene<'a>(target: &Target<'a>, needs: &[Need]) -> Result<Scene<'a>, Obstacle> {
+fn scene<'a>(target: &'a Target<'a>, needs: &'a [Need]) -> Result<Scene<'a>, Obstacle> {
     let Some(context) = target.context else {
         return Err(Obstacle::new(
             Reason::ContextUnknown,

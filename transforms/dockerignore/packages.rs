@@ -14,7 +14,7 @@ pub(super) fn are_installed(scene: &Scene<'_>, lines: &[String], present: &[Stri
         let detail = format!("nothing says that the packages of `{folder}` are installed too");
         return Proof::Fails(Obstacle::new(Reason::NothingInstalls, detail));
     }
-    for Facts { build, needs } in scene.facts.iter().map(AsRef::as_ref) {
+    for Facts { build, needs } in scene.facts().iter().map(AsRef::as_ref) {
         let copies = needs
             .iter()
             .filter(|need| need.is_copied && need.source.covers("node_modules"));

@@ -25,22 +25,22 @@ pub(super) struct Scene<'a> {
     /// For each of `found`, whether it is sent to the builder, once somebody asks.
     sent: OnceCell<Vec<bool>>,
     pub(super) file: IgnoreFile,
-    /// Those of the target first, then those of the Dockerfiles that share its context.
-    pub(super) facts: Vec<Rc<Facts>>,
+    target: &'a Target<'a>,
+    /// What the target takes.
+    needs: &'a [Need],
+    /// What is known of the Dockerfiles, once it is asked: many a context lacks a file, and nothing more is asked then.
+    facts: OnceCell<Vec<Rc<Facts>>>,
     /// What the files around the target say.
     pub(super) around: Option<Surroundings<'a>>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(
-        target: &Target<'a>,
+        target: &'a Target<'a>,
         context: &'a dyn Context,
-        needs: &[Need],
+        needs: &'a [Need],
     ) -> Result<Scene<'a>, Obstacle> {
         let file = IgnoreFile::find(target, context)?;
-        let own = Facts::own(target.document, target.stages, needs.to_vec());
-        let siblings = target.siblings.iter().map(Facts::sibling);
-        let facts = std::iter::once(own).chain(siblings).collect();
         let closed = LazyCell::new(|| closed_folders(context));
         let enters = |path: &str| {
             let name = name(path);
@@ -57,26 +57,36 @@ impl<'a> Scene<'a> {
             found,
             sent: OnceCell::new(),
             file,
-            facts,
+            target,
+            needs,
+            facts: OnceCell::new(),
             around: target.surroundings,
+        })
+    }
+
+    /// What is known of the target first, then of the Dockerfiles that share its context.
+    pub(super) fn facts(&self) -> &[Rc<Facts>] {
+        self.facts.get_or_init(|| {
+            let target = self.target;
+            let own = Facts::own(target.document, target.stages, self.needs.to_vec());
+            let siblings = target.siblings.iter().map(Facts::sibling);
+            std::iter::once(own).chain(siblings).collect()
         })
     }
 
     /// The builds, the target's first.
     pub(super) fn builds(&self) -> impl Iterator<Item = &Build> {
-        self.facts.iter().map(|facts| &facts.build)
+        self.facts().iter().map(|facts| &facts.build)
     }
 
     /// The needs of all builds.
     pub(super) fn all_needs(&self) -> impl Iterator<Item = &Need> {
-        self.facts.iter().flat_map(|facts| &facts.needs)
+        self.facts().iter().flat_map(|facts| &facts.needs)
     }
 
     /// The copies of the whole context, or of a folder in it, by the target's own instructions.
     pub(super) fn broad_copies(&self) -> impl Iterator<Item = &Need> {
-        let own = self.facts.first().into_iter();
-        let own = own.flat_map(|facts| &facts.needs);
-        own.filter(|need| {
+        self.needs.iter().filter(|need| {
             need.is_copied
                 && !need.is_unresolved
                 && (need.source.is_whole_context() || self.is_folder(&need.source.path))
@@ -136,11 +146,16 @@ impl<'a> Scene<'a> {
     ///
     /// With it missing, this is not all of the context, and nothing can be proven of it.
     pub(super) fn missing(&self) -> Option<&Need> {
-        self.all_needs().find(|need| {
+        let is_missing = |need: &&Need| {
             let path = &need.source.path;
             let is_literal = !need.is_unresolved && !need.source.is_wild() && !path.is_empty();
             is_literal && self.context.kind(path).is_none() && !is_made_beforehand(path)
-        })
+        };
+        let others = || {
+            let others = self.facts().iter().skip(1);
+            others.flat_map(|facts| &facts.needs).find(is_missing)
+        };
+        self.needs.iter().find(is_missing).or_else(others)
     }
 
     /// Whether the context holds nothing but Dockerfiles and ignore files.
