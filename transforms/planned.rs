@@ -61,15 +61,16 @@ pub(crate) fn context<'a>(target: &Target<'a>, files: &Files) -> Option<context:
 
 /// The tree with `files` planned.
 pub(crate) fn tree<'a>(target: &Target<'a>, files: &Files) -> Option<callers::Overlay<'a>> {
-    let of_tree = files
-        .iter()
-        .filter(|((origin, _), _)| *origin == Origin::Tree);
-    Some(callers::Overlay {
+    let mut overlay = callers::Overlay {
         below: target.surroundings?.tree,
-        files: of_tree
-            .map(|((_, path), change)| (path.clone(), change.after.clone()))
-            .collect(),
-    })
+        files: BTreeMap::new(),
+    };
+    for ((origin, path), change) in files {
+        if *origin == Origin::Tree {
+            overlay.files.insert(path.clone(), change.after.clone());
+        }
+    }
+    Some(overlay)
 }
 
 fn below(root: &str, path: &str) -> String {

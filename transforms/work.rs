@@ -30,12 +30,19 @@ pub(crate) struct Work<'t> {
     containers: Vec<Container>,
     /// Counts the changes, so that a transform does not look twice at the same state.
     version: usize,
-    seen: BTreeMap<&'static str, usize>,
+    /// The last look of each transform that has had one.
+    looks: Vec<Look>,
     fixed: Vec<Outcome>,
-    /// What was left open when each transform last looked.
-    open: BTreeMap<&'static str, Open>,
     bugs: Vec<Bug>,
     secrets: BTreeSet<Secret>,
+}
+
+/// The last look of a transform.
+struct Look {
+    transform: &'static str,
+    /// The version of the state that it saw.
+    version: usize,
+    open: Open,
 }
 
 /// What a look left open.
@@ -68,9 +75,8 @@ impl<'t> Work<'t> {
             builds: around.map_or_else(Vec::new, |around| around.builds.to_vec()),
             containers: around.map_or_else(Vec::new, |around| around.containers.to_vec()),
             version: 0,
-            seen: BTreeMap::new(),
+            looks: Vec::new(),
             fixed: Vec::new(),
-            open: BTreeMap::new(),
             bugs: Vec::new(),
             secrets: BTreeSet::new(),
         }
@@ -92,25 +98,33 @@ impl<'t> Work<'t> {
     /// Lets one transform look, and look again while some of its fixes wait for others.
     fn turn(&mut self, transform: &'static dyn Transform) {
         for _ in 0..MAX_LOOKS {
-            if self.seen.get(transform.name()) == Some(&self.version) {
+            let version = self.version;
+            if self
+                .last_look(transform)
+                .is_some_and(|last| last.version == version)
+            {
                 return;
             }
-            self.seen.insert(transform.name(), self.version);
-            let (mut open, accepted) = self.look(transform);
+            let (open, accepted) = self.look(transform);
             let has_waiting = open.has_waiting;
-            if let Some(first) = self.open.remove(transform.name()) {
-                open.findings = open
-                    .findings
-                    .into_iter()
-                    .map(|finding| as_first_seen(&first.findings, finding))
-                    .collect();
+            match self.last_look(transform) {
+                Some(last) => last.give_way(version, open),
+                None => self.looks.push(Look {
+                    transform: transform.name(),
+                    version,
+                    open,
+                }),
             }
-            self.open.insert(transform.name(), open);
             self.accept(accepted);
             if !has_waiting {
                 return;
             }
         }
+    }
+
+    fn last_look(&mut self, transform: &dyn Transform) -> Option<&mut Look> {
+        let mut looks = self.looks.iter_mut();
+        looks.find(|look| look.transform == transform.name())
     }
 
     /// What `transform` finds now: fixes that may be applied pass the guards or are dropped, the rest stays open.
@@ -302,9 +316,9 @@ impl<'t> Work<'t> {
     pub(crate) fn plan(self) -> Plan {
         let mut findings = self.fixed;
         let mut silenced = 0;
-        for open in self.open.into_values() {
-            findings.extend(open.findings);
-            silenced += open.silenced;
+        for look in self.looks {
+            findings.extend(look.open.findings);
+            silenced += look.open.silenced;
         }
         let order = |outcome: &Outcome| {
             let mut transforms = ALL.iter();
@@ -327,6 +341,18 @@ impl<'t> Work<'t> {
             bugs: self.bugs,
             secrets: self.secrets.into_iter().collect(),
         }
+    }
+}
+
+impl Look {
+    /// The next look takes the place of this one.
+    fn give_way(&mut self, version: usize, mut open: Open) {
+        let findings = open.findings.into_iter();
+        open.findings = findings
+            .map(|finding| as_first_seen(&self.open.findings, finding))
+            .collect();
+        self.version = version;
+        self.open = open;
     }
 }
 
