@@ -50,7 +50,9 @@ pub fn final_workdir(stage: &Stage, base: &str) -> Option<String> {
     folder(stage.workdir.as_ref(), base).map(Cow::into_owned)
 }
 
-fn folder<'s>(
+/// The folder that a `WORKDIR` leads to; `base` is that of the base image.
+#[must_use]
+pub fn folder<'s>(
     setting: Option<&'s dockerfile::Setting<String>>,
     base: &'s str,
 ) -> Option<Cow<'s, str>> {

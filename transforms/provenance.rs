@@ -234,15 +234,33 @@ fn borrowed_workdir<'s>(
     stage: &'s Stage,
     position: usize,
 ) -> Option<Cow<'s, str>> {
+    on_base(target, stage, stage.workdir_at(position))
+}
+
+/// The working directory at the end of `stage`, absolute; `None` when it holds a variable without a value.
+#[must_use]
+pub fn final_workdir(target: &Target<'_>, stage: &Stage) -> Option<String> {
+    on_base(target, stage, stage.workdir.as_ref()).map(Cow::into_owned)
+}
+
+/// The folder that a `WORKDIR` of `stage` leads to.
+fn on_base<'s>(
+    target: &Target<'_>,
+    stage: &Stage,
+    setting: Option<&'s Setting<String>>,
+) -> Option<Cow<'s, str>> {
     // Most are absolute, whatever the base says.
     let is_absolute =
         |setting: &Setting<String>| setting.is_known() && setting.value.starts_with('/');
-    if stage.workdir_at(position).is_some_and(is_absolute) {
-        return expand::borrowed_workdir(stage, position, "/");
+    if setting.is_some_and(is_absolute) {
+        return expand::folder(setting, "/");
     }
     match base_workdir(target, stage) {
-        Cow::Borrowed(base) => expand::borrowed_workdir(stage, position, base),
-        Cow::Owned(base) => expand::workdir(stage, position, &base).map(Cow::Owned),
+        Cow::Borrowed(base) => expand::folder(setting, base),
+        Cow::Owned(base) => {
+            let folder = expand::folder(setting, &base)?;
+            Some(Cow::Owned(folder.into_owned()))
+        }
     }
 }
 

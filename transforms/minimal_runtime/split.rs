@@ -113,11 +113,8 @@ fn split(
         stage,
         reference,
         tail: tail(target, stage)?,
-        workdir: crate::expand::final_workdir(
-            stage,
-            &crate::provenance::base_workdir(target, stage),
-        )
-        .ok_or_else(|| unknown("`WORKDIR` holds a variable without a value"))?,
+        workdir: crate::provenance::final_workdir(target, stage)
+            .ok_or_else(|| unknown("`WORKDIR` holds a variable without a value"))?,
         without_shell,
     };
     // First for what the second stage is to be; its edits count behind those that open the stage.

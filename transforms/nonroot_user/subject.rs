@@ -3,9 +3,9 @@
 use super::knowledge::Server;
 use super::server_config::Config;
 use crate::image_path::absolute;
-use crate::provenance::{Copies, Destination, Provenance, base_workdir, workdir};
+use crate::provenance::{Copies, Destination, Provenance, final_workdir, workdir};
 use crate::runs::{Follower, Runs};
-use crate::{Target, base_image, expand};
+use crate::{Target, base_image};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
 use memchr::memmem::Finder;
 use shell::Script;
@@ -94,7 +94,7 @@ impl<'t> Subject<'t> {
             copies: follower.into_copies(),
             ran: Vec::new(),
             unread_runs: Vec::new(),
-            workdir: expand::final_workdir(stage, &base_workdir(target, stage)),
+            workdir: final_workdir(target, stage),
             server: OnceCell::new(),
             configs: OnceCell::new(),
             words: OnceCell::new(),

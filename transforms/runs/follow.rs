@@ -4,7 +4,7 @@ use super::programs::Copied;
 use super::{Follower, ReadIn, Runs, Started, Unread};
 use crate::expand;
 use crate::image_path::{absolute, folder, name};
-use crate::provenance::{Provenance, base_workdir, exists, workdir};
+use crate::provenance::{Provenance, exists, final_workdir, workdir};
 use dockerfile::{Command, Stage};
 use shell::Script;
 use std::sync::Arc;
@@ -29,8 +29,7 @@ pub(super) struct Reader<'f, 't> {
 impl<'f, 't> Reader<'f, 't> {
     /// A reader that stands at the end of the stage.
     pub(super) fn new(follower: &'f Follower<'t>, stage: &'t Stage) -> Self {
-        let base = base_workdir(follower.target, stage);
-        Self::in_folder(follower, stage, expand::final_workdir(stage, &base))
+        Self::in_folder(follower, stage, final_workdir(follower.target, stage))
     }
 
     /// A reader that stands where the stage is just before `position`.
