@@ -1,13 +1,12 @@
 //! What a rule asks of the build, beyond that no instruction names what is left out.
 
 use super::build::Run;
+use super::env_file;
 use super::facts::Facts;
 use super::history;
-use super::later;
 use super::packages;
 use super::proof::{Obstacle, Proof};
-use super::readers::first_reader;
-use super::rules::{Condition, RULES, Rule};
+use super::rules::{Condition, Rule};
 use super::scene::Scene;
 use crate::Reason;
 
@@ -18,29 +17,13 @@ pub(super) fn prove(scene: &Scene<'_>, rule: &Rule, lines: &[String], present: &
     };
     match condition {
         Condition::GitHistory => history::is_not_read(scene),
-        Condition::EnvFile => env_file(scene, present),
+        Condition::EnvFile => env_file::is_not_read(scene, present),
         // Only what is mounted is looked at.
         Condition::Mounted => Proof::Holds,
         Condition::NoInstall => no_install(scene, rule),
         Condition::NodeInstall => packages::are_installed(scene, lines, present),
         Condition::VirtualEnvironment => virtual_environment(scene, rule),
         Condition::BuiltInside => built_inside(scene, rule, present),
-    }
-}
-
-fn env_file(scene: &Scene<'_>, present: &[String]) -> Proof {
-    let bun = ["bun".to_owned(), "bunx".to_owned()];
-    if let Some(reader) = first_reader(scene, &RULES.env_readers) {
-        return Proof::Fails(Obstacle::new(Reason::EnvFileRead, reader));
-    }
-    match scene.builds().find_map(|build| build.runs_any(&bun)) {
-        Some(run) => Proof::Fails(Obstacle::new(
-            Reason::EnvFileRead,
-            format!("`bun` on line {} reads `.env` by itself", run.line),
-        )),
-        // One that lies there rests on an assumption of its own.
-        None if !present.is_empty() => Proof::Holds,
-        None => later::doubt(scene).map_or(Proof::Holds, Proof::Assumes),
     }
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod called;
 mod conditions;
+mod env_file;
 mod facts;
 mod history;
 mod ignore_file;

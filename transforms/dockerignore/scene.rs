@@ -1,6 +1,7 @@
 //! Everything that is known when the lines are chosen: the files, the ignore file, the builds and what they take.
 
 use super::build::Build;
+use super::env_file::Readers;
 use super::facts::Facts;
 use super::ignore_file::IgnoreFile;
 use super::needs::Need;
@@ -30,6 +31,8 @@ pub(super) struct Scene<'a> {
     needs: &'a [Need],
     /// What is known of the Dockerfiles, once it is asked: many a context lacks a file, and nothing more is asked then.
     facts: OnceCell<Vec<Rc<Facts>>>,
+    /// Who needs the `.env` in the context.
+    pub(super) env_readers: Readers,
     /// What the files around the target say.
     pub(super) around: Option<Surroundings<'a>>,
 }
@@ -60,6 +63,7 @@ impl<'a> Scene<'a> {
             target,
             needs,
             facts: OnceCell::new(),
+            env_readers: Readers::default(),
             around: target.surroundings,
         })
     }
