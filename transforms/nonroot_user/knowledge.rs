@@ -1,6 +1,7 @@
 //! What is known of programs, installers, platforms and toolboxes: the tables of `data/`, read once.
 
 use crate::table::table;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -309,12 +310,23 @@ pub(super) struct RootHome {
 
 static PROGRAMS: LazyLock<Programs> =
     LazyLock::new(|| table(tables::text!("nonroot_user/data/programs")));
+/// Its rows by the names in them.
+static PROGRAMS_BY_NAME: LazyLock<FxHashMap<&str, Vec<(usize, &ProgramEntry)>>> =
+    LazyLock::new(|| {
+        let mut rows: FxHashMap<&str, Vec<(usize, &ProgramEntry)>> = FxHashMap::default();
+        for (row, entry) in PROGRAMS.program.iter().enumerate() {
+            for name in &entry.names {
+                rows.entry(name).or_default().push((row, entry));
+            }
+        }
+        rows
+    });
 static PLATFORMS: LazyLock<Platforms> =
     LazyLock::new(|| table(tables::text!("nonroot_user/data/platforms")));
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Harmless {
-    programs: Vec<String>,
+    programs: FxHashSet<String>,
 }
 
 static HARMLESS: LazyLock<Harmless> =
@@ -334,22 +346,20 @@ pub(super) fn program(path: &str, arguments: &[&str]) -> Option<&'static Program
         Some(stem) if path.contains("node_modules/") => stem,
         Some(_) | None => name,
     };
-    PROGRAMS.program.iter().find(|entry| {
-        entry
-            .names
-            .iter()
-            .any(|known| known == path || known == name)
-            && (entry.arguments.is_empty()
-                || entry
-                    .arguments
-                    .iter()
-                    .any(|word| arguments.contains(&word.as_str())))
-            && entry.unless.iter().all(|part| {
-                !arguments
-                    .iter()
-                    .any(|argument| argument.contains(part.as_str()))
-            })
-    })
+    let of = |name| PROGRAMS_BY_NAME.get(name).into_iter().flatten();
+    let known = of(path).chain(of(name));
+    let known = known.filter(|(_, entry)| entry.is_with(arguments));
+    known.min_by_key(|(row, _)| *row).map(|(_, entry)| *entry)
+}
+
+impl ProgramEntry {
+    /// Whether it speaks of calls with these arguments.
+    fn is_with(&self, arguments: &[&str]) -> bool {
+        let holds = |part: &str| arguments.iter().any(|argument| argument.contains(part));
+        let mut words = self.arguments.iter();
+        (self.arguments.is_empty() || words.any(|word| arguments.contains(&word.as_str())))
+            && !self.unless.iter().any(|part| holds(part))
+    }
 }
 
 pub(super) fn platforms() -> &'static [Platform] {
@@ -358,7 +368,7 @@ pub(super) fn platforms() -> &'static [Platform] {
 
 /// Whether a program leaves nothing in a tree that a server writes later.
 pub(super) fn is_harmless(program: &str) -> bool {
-    HARMLESS.programs.iter().any(|known| known == program)
+    HARMLESS.programs.contains(program)
 }
 
 pub(super) fn servers() -> &'static [Server] {
@@ -396,5 +406,27 @@ mod tests {
         );
         assert_eq!(kind("dotnet", &["run"]), Some(ProgramKind::Builds));
         assert_eq!(kind("dotnet", &["app.dll"]), Some(ProgramKind::Runtime));
+    }
+
+    #[test]
+    fn the_first_row_that_fits_is_found_as_when_one_row_after_another_is_read() {
+        let rows = || PROGRAMS.program.iter();
+        let words = rows().flat_map(|row| row.arguments.iter().chain(&row.unless));
+        let words: Vec<&str> = words.map(String::as_str).chain(["app"]).collect();
+        let names = rows().flat_map(|row| &row.names);
+        for name in names.map(String::as_str).chain(["", "app"]) {
+            for path in [name.to_owned(), format!("/opt/{name}")] {
+                for word in words.iter().copied() {
+                    let is_named = |row: &&ProgramEntry| {
+                        let mut names = row.names.iter();
+                        names.any(|known| *known == path || known == crate::image_path::name(&path))
+                    };
+                    let mut slow = rows().filter(is_named);
+                    let slow = slow.find(|row| row.is_with(&[word])).map(|row| &row.what);
+                    let found = program(&path, &[word]).map(|row| &row.what);
+                    assert_eq!(found, slow, "{path} {word}");
+                }
+            }
+        }
     }
 }
