@@ -56,6 +56,10 @@ impl ImageName {
             true => Cow::Owned(text.to_ascii_lowercase()),
             false => Cow::Borrowed(text),
         };
+        // Registries, mirrors and processors end with a slash, and most images are named without any.
+        if !lower.contains('/') {
+            return Self(lower.into_owned());
+        }
         let mut name = &*lower;
         if let Some(rest) = first_stripped(name, &LIBRARIES) {
             return Self(rest.to_owned());
@@ -132,6 +136,19 @@ mod tests {
                 Some("python"),
                 "{spelling}"
             );
+        }
+    }
+
+    #[test]
+    fn only_what_ends_with_a_slash_stands_before_a_name() {
+        let before = HUBS.iter().chain(&LIBRARIES);
+        assert!(before.into_iter().all(|before| before.ends_with('/')));
+        for (spelling, name) in [
+            (" Python ", "python"),
+            ("amd64", "amd64"),
+            ("library", "library"),
+        ] {
+            assert_eq!(ImageName::new(spelling).as_str(), name);
         }
     }
 
