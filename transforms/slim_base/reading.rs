@@ -218,6 +218,8 @@ pub(super) fn left_out(looker: &mut Looker<'_>, instruction: &Instruction) {
 
 /// A locale other than English, whose messages slim images leave out.
 fn translated(text: &str) -> Option<&str> {
+    // Few instructions hold the sign that every locale has.
+    let text = if text.contains('_') { text } else { "" };
     let words = text.split(|next: char| !next.is_ascii_alphanumeric() && next != '_');
     let mut locales = words.filter(|word| {
         let is_locale = word.split_once('_').is_some_and(|(language, country)| {
@@ -229,4 +231,22 @@ fn translated(text: &str) -> Option<&str> {
         is_locale && !word.starts_with("en_")
     });
     locales.next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::translated;
+
+    #[test]
+    fn a_locale_is_a_language_and_a_country_in_a_word_of_their_own() {
+        for (text, locale) in [
+            ("locale-gen de_DE.UTF-8", Some("de_DE")),
+            ("LANG=pt_BR", Some("pt_BR")),
+            ("LC_ALL=en_US.UTF-8", None),
+            ("xde_DE de_DEX a_de_DE", None),
+            ("echo deDE", None),
+        ] {
+            assert_eq!(translated(text), locale, "{text}");
+        }
+    }
 }
