@@ -7,7 +7,7 @@ use crate::planned::{self, Files};
 use crate::surroundings::refresh;
 use crate::{
     ALL, Applicability, Bug, FileChange, Finding, Fix, Origin, Outcome, Plan, Reason, Secret,
-    Status, Surroundings, Target, Transform, Verdict,
+    Status, Surroundings, Target, Transform, UnknownName, Verdict,
 };
 use callers::{Build, Container, Tree};
 use context::Context;
@@ -23,6 +23,8 @@ pub(crate) struct Work<'t> {
     stages: Cow<'t, [Stage]>,
     /// The comments of the document that silence findings.
     ignores: Ignores,
+    /// The names in those comments that no transform has, as the file was.
+    unknown_names: Vec<UnknownName>,
     lines: LineMap,
     files: Files,
     /// Who builds and runs the image, by the planned files.
@@ -65,11 +67,13 @@ const MAX_LOOKS: usize = 64;
 impl<'t> Work<'t> {
     pub(crate) fn new(target: &'t Target<'t>) -> Self {
         let around = target.surroundings;
+        let mut ignores = Ignores::read(target.document);
         Self {
             target,
             document: Cow::Borrowed(target.document),
             stages: Cow::Borrowed(target.stages),
-            ignores: Ignores::read(target.document),
+            unknown_names: std::mem::take(&mut ignores.unknown),
+            ignores,
             lines: LineMap::identity(&target.document.text),
             files: BTreeMap::new(),
             builds: around.map_or_else(Vec::new, |around| around.builds.to_vec()),
@@ -337,7 +341,7 @@ impl<'t> Work<'t> {
             files,
             findings,
             silenced,
-            unknown_names: Ignores::read(self.target.document).unknown,
+            unknown_names: self.unknown_names,
             bugs: self.bugs,
             secrets: self.secrets.into_iter().collect(),
         }
