@@ -82,7 +82,7 @@ impl Transform for MinimalRuntime {
         if smaller.iter().any(is_fixed) {
             smaller.retain(is_fixed);
         }
-        let is_replaced = openjdk::is_base(target, stage) && smaller.iter().any(is_fixed);
+        let is_replaced = smaller.iter().any(is_fixed) && openjdk::is_base(target, stage);
         if !is_replaced {
             smaller.extend(support::findings(target, stage));
         }

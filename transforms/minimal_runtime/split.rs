@@ -64,6 +64,10 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
     let Base::Image(reference) = &stage.base else {
         return None;
     };
+    let starts = stage.entrypoint.is_some() || stage.cmd.is_some();
+    if target.stages.len() != 1 || !starts || reference.digest.is_some() {
+        return None;
+    }
     let (name, _) = ImageName::split(&reference.text);
     let is_wanted = target.options.text(NAME, "base", "slim") == "distroless";
     let provider = target.options.text(NAME, "provider", "distroless");
@@ -77,10 +81,6 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
         _ => return None,
     };
     let without_shell = is_wanted && (provider == "distroless" || program == Program::Native);
-    let starts = stage.entrypoint.is_some() || stage.cmd.is_some();
-    if target.stages.len() != 1 || !starts || reference.digest.is_some() {
-        return None;
-    }
     let (verdict, evidence) = match split(target, stage, reference, program, without_shell) {
         Ok((fix, evidence)) => (Verdict::Fix(fix), evidence),
         // What keeps it in one stage is said by the findings about the image itself.
