@@ -86,8 +86,8 @@ pub(super) fn passwords(text: &str) -> impl Iterator<Item = String> {
 
 fn userinfo(text: &str) -> impl Iterator<Item = &str> {
     // Few words hold a colon, and looking for one sign is cheap.
-    let text = if text.contains(':') { text } else { "" };
-    text.split("://").skip(1).filter_map(|rest| {
+    let parts = text.contains(':').then(|| text.split("://").skip(1));
+    parts.into_iter().flatten().filter_map(|rest| {
         let authority = rest.split(['/', '?', '#', ' ', '"', '\'']).next()?;
         let (userinfo, _) = authority.rsplit_once('@')?;
         userinfo
