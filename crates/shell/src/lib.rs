@@ -29,6 +29,7 @@
 //! and the blocks around them are read without a tree, to the same result.
 
 mod blocks;
+mod brace;
 mod command;
 mod expansions;
 mod heredoc;

@@ -1,6 +1,6 @@
 //! The syntax tree of `tree-sitter-bash`: one parser per thread, and children whose gaps are checked.
 
-use crate::{Span, Why, heredoc, repair};
+use crate::{Span, Why, brace, heredoc, repair};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use tree_sitter::{Node, Parser, Tree, TreeCursor};
@@ -61,6 +61,12 @@ fn sound_tree(text: Cow<'_, str>) -> Result<(Cow<'_, str>, Tree), Why> {
 }
 
 fn parse(text: &str) -> Result<Tree, Why> {
+    if let Some(place) = brace::deadly(text) {
+        return Err(Why::new(
+            "a brace before a character that the parser cannot take",
+            place,
+        ));
+    }
     PARSER
         .with_borrow_mut(|parser| parser.as_mut()?.parse(text, None))
         .ok_or_else(|| Why::new("the parser gave up", Span::new(0, text.len())))
