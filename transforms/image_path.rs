@@ -3,6 +3,16 @@
 use context::has_only_names;
 use std::borrow::Cow;
 
+/// Where a program without a path is looked for: the `PATH` that Docker gives an image without one, in its order.
+pub const PROGRAM_FOLDERS: &[&str] = &[
+    "/usr/local/sbin",
+    "/usr/local/bin",
+    "/usr/sbin",
+    "/usr/bin",
+    "/sbin",
+    "/bin",
+];
+
 /// `path` seen from `folder`, as an absolute path.
 #[must_use]
 pub fn absolute(folder: &str, path: &str) -> String {

@@ -1,20 +1,10 @@
 //! Where a program without a path lies, when a `COPY` or `ADD` has put it there.
 
-use crate::image_path::{absolute, below};
+use crate::image_path::{PROGRAM_FOLDERS, absolute, below};
 use crate::provenance::{Copies, Provenance};
 use dockerfile::Stage;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-
-/// Where a program without a path is looked for.
-const FOLDERS: &[&str] = &[
-    "/usr/local/sbin",
-    "/usr/local/bin",
-    "/usr/sbin",
-    "/usr/bin",
-    "/sbin",
-    "/bin",
-];
 
 /// The programs of a stage that are copied. Builds call the same few again and again: each is looked for once.
 pub(super) struct Programs {
@@ -42,7 +32,7 @@ impl Programs {
     /// Those of `stage`.
     pub(super) fn of<'t>(copies: &Copies<'t>, stage: &'t Stage) -> Self {
         let copied = copies.destinations(stage);
-        let folders = FOLDERS.iter().map(|path| {
+        let folders = PROGRAM_FOLDERS.iter().map(|path| {
             let names = copied.iter().filter_map(|to| below(path, to));
             Folder {
                 path,
@@ -87,7 +77,7 @@ impl Programs {
 
 #[cfg(test)]
 mod tests {
-    use super::{FOLDERS, Programs};
+    use super::{PROGRAM_FOLDERS, Programs};
     use crate::provenance::{Copies, Provenance};
     use crate::{Options, Target};
     use dockerfile::Document;
@@ -107,7 +97,7 @@ mod tests {
         for stage in &stages {
             let programs = Programs::of(&copies, stage);
             for program in ["git", "ls", "w", "sbin", "git", ".", "ls"] {
-                let slow = FOLDERS.iter().find_map(|folder| {
+                let slow = PROGRAM_FOLDERS.iter().find_map(|folder| {
                     let path = super::absolute(folder, program);
                     let provenance = copies.provenance(stage, &path);
                     (provenance != Provenance::NotCopied).then_some((path, provenance))

@@ -1,23 +1,13 @@
 //! Which executable files a build of Go or Rust writes.
 
 use crate::Target;
-use crate::image_path::{absolute, folder, name};
+use crate::image_path::{PROGRAM_FOLDERS, absolute, folder, name};
 use crate::provenance::workdir;
 use crate::runs::Follower;
 use dockerfile::{Kind, Stage};
 
 /// Where programs without a path are looked for, in the images that build them.
 const OF_TOOLS: &[&str] = &["/go/bin", "/usr/local/cargo/bin"];
-
-/// Where they are looked for in every image.
-const OF_ALL: &[&str] = &[
-    "/usr/local/sbin",
-    "/usr/local/bin",
-    "/usr/sbin",
-    "/usr/bin",
-    "/sbin",
-    "/bin",
-];
 
 /// A file that a build writes, or a folder into which it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +27,7 @@ pub(super) fn written(
     let candidates: Vec<String> = if program.contains('/') {
         vec![absolute(workdir, program)]
     } else {
-        let folders = OF_TOOLS.iter().chain(OF_ALL);
+        let folders = OF_TOOLS.iter().chain(PROGRAM_FOLDERS);
         folders
             .map(|folder| format!("{folder}/{program}"))
             .collect()
