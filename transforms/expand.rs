@@ -31,17 +31,7 @@ pub fn text(stage: &Stage, position: usize, text: &str) -> Option<String> {
 /// variable without a value.
 #[must_use]
 pub fn workdir(stage: &Stage, position: usize, base: &str) -> Option<String> {
-    borrowed_workdir(stage, position, base).map(Cow::into_owned)
-}
-
-/// The same, for those who only look at it.
-#[must_use]
-pub fn borrowed_workdir<'s>(
-    stage: &'s Stage,
-    position: usize,
-    base: &'s str,
-) -> Option<Cow<'s, str>> {
-    folder(stage.workdir_at(position), base)
+    folder(stage.workdir_at(position), base).map(Cow::into_owned)
 }
 
 /// The working directory at the end of `stage`; `base` is that of the base image.

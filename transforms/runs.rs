@@ -8,7 +8,7 @@ mod supervised;
 mod supervisor;
 
 use crate::Target;
-use dockerfile::{Command, Stage};
+use dockerfile::Stage;
 pub use follow::is_script_name;
 pub use follower::Follower;
 use std::sync::Arc;
@@ -88,15 +88,4 @@ impl Started {
 #[must_use]
 pub fn runs<'t>(target: &'t Target<'t>, stage: &'t Stage) -> Runs {
     Follower::new(target).runs(stage)
-}
-
-/// What `command` of the `RUN` at `position` of `stage` runs, through the scripts that it names.
-#[must_use]
-pub fn build_step<'t>(
-    target: &'t Target<'t>,
-    stage: &'t Stage,
-    command: &Command,
-    position: usize,
-) -> Runs {
-    Follower::new(target).build_step(stage, command, position)
 }

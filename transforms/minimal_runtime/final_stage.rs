@@ -4,7 +4,7 @@ use super::Held;
 use super::names::{self, Names};
 use crate::image_path::name;
 use crate::provenance::{Provenance, base_workdir, provenance, stage_called};
-use crate::runs::{self, Started};
+use crate::runs::{Follower, Started, is_script_name};
 use crate::{Reason, Target};
 use dockerfile::{Command, Editor, Healthcheck, Kind, Stage, Word};
 use shell::Action;
@@ -95,6 +95,7 @@ pub(super) fn only_copies<'t>(
 ) -> Result<Leaving<'t>, Held> {
     let mut leaving = Leaving::default();
     let names = Names::of(target, stage);
+    let follower = Follower::new(target);
     for position in stage.instructions.clone() {
         let Some(instruction) = target.document.instructions.get(position) else {
             continue;
@@ -108,7 +109,7 @@ pub(super) fn only_copies<'t>(
         };
         match &instruction.kind {
             Kind::Run(run) => {
-                let found = runs::build_step(target, stage, &run.command, position);
+                let found = follower.build_step(stage, &run.command, position);
                 let is_brought = instruction.heredocs.is_empty()
                     && found.unread.is_empty()
                     && found.commands.iter().all(only_brings);
@@ -265,7 +266,7 @@ fn program(target: &Target<'_>, stage: &Stage) -> Result<String, Held> {
         .map(|word| word.value.clone())
         .unwrap_or_default();
     let name = program.rsplit('/').next().unwrap_or_default();
-    if SHELLS.contains(&name) || runs::is_script_name(&program) {
+    if SHELLS.contains(&name) || is_script_name(&program) {
         return Err((
             Reason::NeedsShell,
             format!("`{program}` on line {line} is or needs a shell"),

@@ -57,8 +57,8 @@ fn swap(
         let detail = format!("`{}` names one image", reference.text);
         return Err((Reason::PinnedByDigest, detail));
     }
-    let builds = builds(target, root)?;
     let follower = Follower::new(target);
+    let builds = builds(target, &follower, root)?;
     let starts = follower.runs(stage);
     let health = follower.health(stage);
     for found in [&starts, &health] {
@@ -112,8 +112,7 @@ fn swap(
 }
 
 /// Whether a `RUN` stands on the base; an error when one needs the kit.
-fn builds(target: &Target<'_>, root: &Stage) -> Result<bool, Held> {
-    let follower = Follower::new(target);
+fn builds<'t>(target: &'t Target<'t>, follower: &Follower<'t>, root: &Stage) -> Result<bool, Held> {
     let mut any = false;
     for stage in target
         .stages

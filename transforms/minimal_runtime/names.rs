@@ -2,7 +2,8 @@
 
 use super::Held;
 use crate::accounts::{Accounts, passwd_from};
-use crate::{Reason, Target, base_image, image_path, runs};
+use crate::runs::Follower;
+use crate::{Reason, Target, base_image, image_path};
 use dockerfile::{Instruction, Kind, Stage, Word};
 
 /// The account that images without a shell start as.
@@ -35,6 +36,7 @@ impl Names {
     /// `/etc/passwd` it takes.
     pub(super) fn of(target: &Target<'_>, stage: &Stage) -> Self {
         let copied = passwd_from(target, stage);
+        let follower = Follower::new(target);
         let mut created = Accounts::default();
         let sources = [Some(stage), copied];
         for source in sources.into_iter().flatten() {
@@ -43,7 +45,7 @@ impl Names {
                 let Some(Kind::Run(run)) = instruction.map(|instruction| &instruction.kind) else {
                     continue;
                 };
-                let found = runs::build_step(target, source, &run.command, position);
+                let found = follower.build_step(source, &run.command, position);
                 for started in &found.commands {
                     created.take(position, &started.command);
                 }

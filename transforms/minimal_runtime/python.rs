@@ -3,7 +3,7 @@
 use super::Held;
 use crate::image_path::{absolute, below};
 use crate::provenance::{destination, stage_called};
-use crate::runs::{self, Started};
+use crate::runs::{Follower, Started};
 use crate::{Reason, Target, expand};
 use dockerfile::{Kind, Stage};
 use shell::{Action, Manager};
@@ -69,6 +69,7 @@ fn is_part(transfer: &dockerfile::Transfer, folders: &[String]) -> bool {
 
 /// The folders into which `builder` installs packages.
 pub(super) fn installed(target: &Target<'_>, builder: &Stage, version: &str) -> Vec<String> {
+    let follower = Follower::new(target);
     let mut environments: Vec<String> = Vec::new();
     let mut folders = Vec::new();
     let mut installs = false;
@@ -83,7 +84,10 @@ pub(super) fn installed(target: &Target<'_>, builder: &Stage, version: &str) -> 
         };
         let workdir = expand::workdir(builder, position, "/").unwrap_or_else(|| "/".to_owned());
         let at = |path: &str| absolute(&workdir, path);
-        for started in runs::build_step(target, builder, &run.command, position).commands {
+        for started in follower
+            .build_step(builder, &run.command, position)
+            .commands
+        {
             environments.extend(environment(&started).map(|path| at(&path)));
             let Some(call) = started.command.package_call() else {
                 continue;

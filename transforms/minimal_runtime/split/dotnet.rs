@@ -3,7 +3,7 @@
 use super::super::{Held, dotnet};
 use super::{Second, Whole, unknown};
 use crate::image_path::{absolute, below};
-use crate::runs;
+use crate::runs::{self, Follower};
 use crate::{Reason, Target, expand};
 use dockerfile::Kind;
 
@@ -52,6 +52,7 @@ pub(super) fn second(target: &Target<'_>, whole: &Whole<'_>) -> Result<Second, H
 
 /// The folders that `dotnet publish` writes.
 fn published(target: &Target<'_>, whole: &Whole<'_>) -> Vec<String> {
+    let follower = Follower::new(target);
     let mut folders = Vec::new();
     for position in whole.stage.instructions.clone() {
         let instruction = target.document.instructions.get(position);
@@ -61,7 +62,10 @@ fn published(target: &Target<'_>, whole: &Whole<'_>) -> Vec<String> {
         let Some(workdir) = expand::workdir(whole.stage, position, "/") else {
             continue;
         };
-        for started in runs::build_step(target, whole.stage, &run.command, position).commands {
+        for started in follower
+            .build_step(whole.stage, &run.command, position)
+            .commands
+        {
             let words = started.words();
             if !words.starts_with(&["dotnet", "publish"]) {
                 continue;

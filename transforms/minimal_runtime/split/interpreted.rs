@@ -4,7 +4,7 @@ use super::super::{Held, interpreter, python};
 use super::{Second, Whole, unknown};
 use crate::image_path::below;
 use crate::provenance::destination;
-use crate::runs;
+use crate::runs::Follower;
 use crate::{Reason, Target, base_image};
 use catalog::{Holds, ImageName, Libc};
 use dockerfile::{Editor, Kind};
@@ -61,6 +61,7 @@ pub(super) fn second(
 
 /// Packages of the distribution stay behind in the first stage.
 fn system_packages(target: &Target<'_>, whole: &Whole<'_>) -> Result<(), Held> {
+    let follower = Follower::new(target);
     for position in whole.stage.instructions.clone() {
         let Some(instruction) = target.document.instructions.get(position) else {
             continue;
@@ -68,7 +69,7 @@ fn system_packages(target: &Target<'_>, whole: &Whole<'_>) -> Result<(), Held> {
         let Kind::Run(run) = &instruction.kind else {
             continue;
         };
-        let found = runs::build_step(target, whole.stage, &run.command, position);
+        let found = follower.build_step(whole.stage, &run.command, position);
         let calls = found
             .commands
             .iter()

@@ -5,7 +5,7 @@ use super::super::{Held, knowledge};
 use super::held;
 use super::node::sets_up_a_manager;
 use crate::Target;
-use crate::runs::{self, Started};
+use crate::runs::{Follower, Started};
 use dockerfile::{Instruction, Kind, New, Stage};
 use shell::{Action, Manager, PackageCall};
 
@@ -22,7 +22,11 @@ pub(super) fn last_install(target: &Target<'_>, stage: &Stage) -> Option<usize> 
 pub(super) fn commands(target: &Target<'_>, stage: &Stage, position: usize) -> Vec<Started> {
     let instruction = target.document.instructions.get(position);
     match instruction.map(|instruction| &instruction.kind) {
-        Some(Kind::Run(run)) => runs::build_step(target, stage, &run.command, position).commands,
+        Some(Kind::Run(run)) => {
+            Follower::new(target)
+                .build_step(stage, &run.command, position)
+                .commands
+        }
         Some(_) | None => Vec::new(),
     }
 }
