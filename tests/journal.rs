@@ -130,6 +130,22 @@ fn fresh(is_repository: bool) -> tempfile::TempDir {
     folder
 }
 
+/// Looks at what a kill leaves, at every step of a write in turn, each in a tree of its own.
+fn killed_at_each_step(is_repository: bool, look: impl Fn(&Path, usize)) {
+    let mut step = 0;
+    loop {
+        let folder = fresh(is_repository);
+        let root = folder.path().canonicalize().expect("the folder is there");
+        if !is_stopped(&root, step) {
+            break;
+        }
+        look(&root, step);
+        step += 1;
+    }
+    // Four files and a journal: fewer steps would mean that some were not reached.
+    assert!(step >= 20, "only {step} steps");
+}
+
 #[test]
 fn a_kill_at_any_step_leaves_each_plan_done_or_undone() {
     for is_repository in [false, true] {
@@ -142,16 +158,10 @@ fn a_kill_at_any_step_leaves_each_plan_done_or_undone() {
             .filter(|(path, text)| before.get(*path) != Some(*text));
         assert_eq!(changed.count(), 4, "{after:?}");
 
-        let mut step = 0;
-        loop {
-            let folder = fresh(is_repository);
-            let root = folder.path().canonicalize().expect("the folder is there");
-            if !is_stopped(&root, step) {
-                break;
-            }
-            let next = run(&root, &["--check"]);
+        killed_at_each_step(is_repository, |root, step| {
+            let next = run(root, &["--check"]);
             assert!(!next.messages.contains("could not"), "{}", next.messages);
-            let left = texts(&root);
+            let left = texts(root);
             for unit in UNITS {
                 let all_are = |of: &BTreeMap<PathBuf, String>| {
                     let mut files = unit.iter().map(Path::new);
@@ -163,10 +173,7 @@ fn a_kill_at_any_step_leaves_each_plan_done_or_undone() {
                 .keys()
                 .find(|path| path.to_string_lossy().contains("harden"));
             assert_eq!(stray, None, "step {step}");
-            step += 1;
-        }
-        // Four files and a journal: fewer steps would mean that some were not reached.
-        assert!(step >= 20, "only {step} steps");
+        });
     }
 }
 
@@ -175,18 +182,10 @@ fn what_a_kill_left_is_undone_before_anything_is_read() {
     let files = ["one/Dockerfile", "two/Dockerfile", "alone/Dockerfile"];
     let only = ["--diff", "--only", "maintainer-label,dockerignore"];
     let diff: Vec<&str> = only.into_iter().chain(files).collect();
-    let mut step = 0;
-    loop {
-        let folder = fresh(true);
-        let root = folder.path().canonicalize().expect("the folder is there");
-        if !is_stopped(&root, step) {
-            break;
-        }
-        let next = run(&root, &diff);
-        assert_eq!(next.output, run(&root, &diff).output, "step {step}");
-        step += 1;
-    }
-    assert!(step >= 20, "only {step} steps");
+    killed_at_each_step(true, |root, step| {
+        let next = run(root, &diff);
+        assert_eq!(next.output, run(root, &diff).output, "step {step}");
+    });
 }
 
 #[test]
