@@ -11,13 +11,16 @@
 mod measure;
 mod tree;
 
-use measure::{Measured, best, fastest, is_installed};
+use measure::{Measured, best, is_installed, median, once};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use tree::{Tree, make};
+use tree::{Tree, make, settle};
 
 /// How often each thing is measured; the fastest counts, since a busy machine only makes things slower.
 const TIMES: usize = 5;
+
+/// Files that a linter gets one by one between two runs over all of them.
+const BETWEEN: usize = 25;
 
 /// Files in the large tree, and Dockerfiles among them.
 const LARGE: (usize, usize) = (100_000, 5_000);
@@ -33,22 +36,24 @@ fn main() {
     let most = most
         .and_then(|most| most.parse().ok())
         .unwrap_or(usize::MAX);
+    // All of them first: what is still on its way to the disk takes time from what is measured.
+    let large = tree(LARGE.0, LARGE.1, most);
+    let sizes = SIZES.map(|dockerfiles| tree(dockerfiles * FILES_EACH, dockerfiles, most));
+    settle();
     row("what", "time", "peak", "");
-    if let Some(tree) = tree(LARGE.0, LARGE.1, most) {
+    if let Some(tree) = large {
         against_the_walk(&tree);
     }
-    for dockerfiles in SIZES {
-        if let Some(tree) = tree(dockerfiles * FILES_EACH, dockerfiles, most) {
-            let measured = best(TIMES, || harden(&tree.root, &["--isolated", "--diff", "."]));
-            let each = measured.seconds * 1e6 / tree.dockerfiles.len() as f64;
-            let what = format!("harden --diff, {} Dockerfiles", tree.dockerfiles.len());
-            let note = format!("{each:.0} µs for each");
-            row(&what, &time(&measured), &peak(&measured), &note);
-        }
+    for tree in sizes.iter().flatten() {
+        let measured = best(TIMES, || harden(&tree.root, &["--isolated", "--diff", "."]));
+        let files = tree.dockerfiles.len();
+        let what = format!("harden --diff, {files} Dockerfiles");
+        let note = each(measured.seconds, files);
+        row(&what, &time(&measured), &peak(&measured), &note);
     }
-    if let Some(tree) = tree(SIZES[0] * FILES_EACH, SIZES[0], most) {
-        against_linters(&tree);
-        one_file(&tree);
+    if let Some(tree) = &sizes[0] {
+        against_linters(tree);
+        one_file(tree);
     }
 }
 
@@ -83,19 +88,21 @@ fn against_the_walk(tree: &Tree) {
     }
 }
 
-/// The same Dockerfiles by `harden` and by linters, each in one call and in one call for each file.
+/// The same Dockerfiles by `harden` and by linters, each in one call for each file and in one call.
 fn against_linters(tree: &Tree) {
-    let count = tree.dockerfiles.len() as f64;
-    let mut arguments = vec!["--isolated"];
-    arguments.extend(tree.dockerfiles.iter().map(String::as_str));
-    let own = best(TIMES, || harden(&tree.root, &arguments));
-    let own_each = own.seconds * 1e6 / count;
-    let what = format!("harden, {count} files named");
+    let files = tree.dockerfiles.len();
+    let named = |mut command: Command, files: &[String]| {
+        command.args(files).current_dir(&tree.root);
+        command
+    };
+    let own = || named(harden(&tree.root, &["--isolated"]), &tree.dockerfiles);
+    let measured = best(TIMES, own);
+    let what = format!("harden, {files} files named");
     row(
         &what,
-        &time(&own),
-        &peak(&own),
-        &format!("{own_each:.0} µs for each"),
+        &time(&measured),
+        &peak(&measured),
+        &each(measured.seconds, files),
     );
     let linters: [(&str, &[&str]); 2] = [
         ("hadolint", &["--no-fail"]),
@@ -106,35 +113,28 @@ fn against_linters(tree: &Tree) {
             println!("skipped: `{program}` is not installed");
             continue;
         }
-        // A linter that stops at a file it cannot read would be timed for less than its work: each file by itself.
-        let alone: Vec<Measured> = tree
-            .dockerfiles
-            .iter()
-            .map(|file| {
-                fastest(1, || {
-                    let mut command = Command::new(program);
-                    command.args(arguments).arg(file).current_dir(&tree.root);
-                    command
-                })
-            })
-            .collect();
-        let seconds: f64 = alone.iter().map(|measured| measured.seconds).sum();
-        let each = seconds * 1e6 / count;
-        let note = format!("{each:.0} µs for each, {:.0} × harden", each / own_each);
-        let what = format!("{program}, {count} files, one call each");
-        row(&what, &format!("{seconds:.3} s"), "", &note);
-        let together = fastest(1, || {
+        let linter = |files: &[String]| {
             let mut command = Command::new(program);
-            command
-                .args(arguments)
-                .args(&tree.dockerfiles)
-                .current_dir(&tree.root);
-            command
+            command.args(arguments);
+            named(command, files)
+        };
+        let against = |how: &str, (own, other): (Vec<f64>, Vec<f64>)| {
+            let seconds: f64 = other.iter().sum();
+            let ratio = seconds / median(own);
+            let note = format!("{}, {ratio:.0} × harden", each(seconds, files));
+            let what = format!("{program}, {files} files, {how}");
+            row(&what, &format!("{seconds:.3} s"), "", &note);
+        };
+        // A linter that stops at a file it cannot read would be timed for less than its work: each file by itself.
+        let alone = tree.dockerfiles.chunks(BETWEEN).map(|part| {
+            let one = |file| once(linter(std::slice::from_ref(file)));
+            (once(own()), part.iter().map(one).sum::<f64>())
         });
-        let each = together.seconds * 1e6 / count;
-        let note = format!("{each:.0} µs for each, {:.0} × harden", each / own_each);
-        let what = format!("{program}, {count} files, one call");
-        row(&what, &time(&together), &peak(&together), &note);
+        against("one call each", alone.unzip());
+        let before = (0..TIMES).map(|_| (once(own()), 0.0));
+        let after = (0..TIMES).map(|_| (once(own()), 0.0));
+        let together = std::iter::once_with(|| (once(own()), once(linter(&tree.dockerfiles))));
+        against("one call", before.chain(together).chain(after).unzip());
     }
 }
 
@@ -166,6 +166,11 @@ fn harden(folder: &Path, arguments: &[&str]) -> Command {
     command.args(arguments).current_dir(folder);
     command.env_remove("NO_COLOR").stdin(Stdio::null());
     command
+}
+
+/// What it is for each of so many files.
+fn each(seconds: f64, files: usize) -> String {
+    format!("{:.0} µs for each", seconds * 1e6 / files as f64)
 }
 
 fn time(measured: &Measured) -> String {

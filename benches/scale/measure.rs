@@ -22,18 +22,26 @@ pub fn best(times: usize, command: impl Fn() -> Command) -> Measured {
 }
 
 /// The fastest of some runs. Nobody looks at their memory meanwhile, which would take time from them.
-pub fn fastest(times: usize, command: impl Fn() -> Command) -> Measured {
-    let runs = (0..times).map(|_| {
-        let start = Instant::now();
-        start_of(&mut command())
-            .wait()
-            .expect("the program was started");
-        start.elapsed().as_secs_f64()
-    });
+fn fastest(times: usize, command: impl Fn() -> Command) -> Measured {
     Measured {
-        seconds: runs.fold(f64::NAN, f64::min),
+        seconds: (0..times).map(|_| once(command())).fold(f64::NAN, f64::min),
         peak: None,
     }
+}
+
+/// The seconds that one run takes.
+pub fn once(mut command: Command) -> f64 {
+    let start = Instant::now();
+    start_of(&mut command)
+        .wait()
+        .expect("the program was started");
+    start.elapsed().as_secs_f64()
+}
+
+/// The one in the middle.
+pub fn median(mut seconds: Vec<f64>) -> f64 {
+    seconds.sort_by(f64::total_cmp);
+    seconds.get(seconds.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn peak(command: &mut Command) -> Option<u64> {
