@@ -12,6 +12,7 @@ pub mod secret_mounts;
 pub mod slim_base;
 
 mod accounts;
+mod any_of;
 mod attempt;
 pub mod base_image;
 mod cargo_lock;

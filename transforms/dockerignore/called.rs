@@ -8,10 +8,13 @@ use std::collections::BTreeSet;
 /// No more scripts than this are read.
 const MAX_SCRIPTS: usize = 200;
 
-/// How a script ends.
-const ENDINGS: [&str; 11] = [
-    ".sh", ".bash", ".js", ".mjs", ".cjs", ".ts", ".mts", ".py", ".rb", ".php", ".pl",
-];
+/// Whether this is the ending of a script.
+fn is_ending(ending: &str) -> bool {
+    matches!(
+        ending,
+        "sh" | "bash" | "js" | "mjs" | "cjs" | "ts" | "mts" | "py" | "rb" | "php" | "pl"
+    )
+}
 
 /// Where scripts lie that have no ending.
 const FOLDERS: [&str; 7] = [
@@ -70,7 +73,8 @@ fn paths(folder: &str, text: &str) -> Vec<String> {
     let words = text
         .split(|character: char| !is_of_path(character))
         .filter(|word| {
-            ENDINGS.iter().any(|ending| word.ends_with(ending))
+            let ending = word.rsplit_once('.').map(|(_, ending)| ending);
+            ending.is_some_and(is_ending)
                 || FOLDERS
                     .iter()
                     .any(|folder| word.starts_with(folder) && word.len() > folder.len())

@@ -4,11 +4,11 @@ use super::grants::Grants;
 use super::subject::Subject;
 use super::weighing::Weighing;
 use super::writes::written;
+use crate::any_of::AnyOf;
 use crate::image_path::{absolute, in_context, name};
 use crate::{Reason, Target};
 use context::{Context, EntryKind, Found, kept};
 use dockerfile::Kind;
-use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, LazyLock};
 
@@ -83,8 +83,7 @@ const SIGNS: &[&str] = &[
     "/var/", "/srv/", "/mnt/", "/root/", ".db", ".sqlite", ".log", ".pid",
 ];
 
-static FINDERS: LazyLock<Vec<Finder<'static>>> =
-    LazyLock::new(|| SIGNS.iter().map(|sign| Finder::new(*sign)).collect());
+static ANY_SIGN: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(SIGNS.iter().copied()));
 
 pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
     let Some(context) = subject.target.context else {
@@ -222,7 +221,7 @@ fn is_code(name: &str) -> bool {
 /// The paths in a text that stand alone between quotes, or behind `=` in a setting, and look written to.
 fn paths(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
-    if !FINDERS.iter().any(|sign| sign.find(bytes).is_some()) {
+    if !ANY_SIGN.may_be_in(text) {
         return Vec::new();
     }
     let begins = |at: usize| {

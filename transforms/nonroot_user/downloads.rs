@@ -3,9 +3,9 @@
 use super::root_home::is_set;
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
+use crate::any_of::AnyOf;
 use crate::image_path::absolute;
 use crate::{Reason, run_files};
-use memchr::memmem::Finder;
 use shell::Action;
 use std::sync::LazyLock;
 
@@ -66,16 +66,17 @@ const PACKAGES: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-/// Each call with what it looks like.
-static FOUND_BY: LazyLock<Vec<(Finder<'static>, Call)>> = LazyLock::new(|| {
-    let calls = CALLS.iter();
-    calls.map(|call| (Finder::new(call.0), *call)).collect()
-});
+static ANY_CALL: LazyLock<AnyOf> =
+    LazyLock::new(|| AnyOf::new(CALLS.iter().map(|(text, _)| *text)));
 
 /// The calls that the commands of the build hold themselves; most hold none.
 pub(super) fn calls(subject: &Subject<'_>) -> Vec<Call> {
-    let held = FOUND_BY.iter().filter(|(text, _)| subject.says(text));
-    held.map(|(_, call)| *call).collect()
+    let words = subject.words();
+    if !ANY_CALL.may_be_in(words) {
+        return Vec::new();
+    }
+    let held = CALLS.iter().filter(|(text, _)| words.contains(text));
+    held.copied().collect()
 }
 
 /// What a command downloads, by those of the `calls` that it holds, or by its script.

@@ -4,11 +4,11 @@ use super::downloads;
 use super::knowledge::{Install, Installer, root_home};
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
+use crate::any_of::AnyOf;
 use crate::image_path::{below, name};
 use crate::provenance::destination;
 use crate::{Reason, run_files};
 use dockerfile::Kind;
-use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
@@ -253,18 +253,22 @@ fn is_called(install: &Install, ran: &Ran) -> bool {
     is_called && has_words
 }
 
-/// Each installer with its address.
-static INSTALLERS: LazyLock<Vec<(Finder<'static>, &'static Installer)>> = LazyLock::new(|| {
+/// The address of each installer.
+static ADDRESSES: LazyLock<AnyOf> = LazyLock::new(|| {
     let installers = root_home().installer.iter();
-    let with_address = installers.map(|installer| (Finder::new(&installer.address), installer));
-    with_address.collect()
+    AnyOf::new(installers.map(|installer| installer.address.as_str()))
 });
 
 /// The installers whose addresses are named by any command; most builds name none.
 pub(super) fn installers(subject: &Subject<'_>) -> Vec<&'static Installer> {
-    let installers = INSTALLERS.iter();
-    let named = installers.filter(|(address, _)| subject.says(address));
-    named.map(|(_, installer)| *installer).collect()
+    let words = subject.words();
+    if !ADDRESSES.may_be_in(words) {
+        return Vec::new();
+    }
+    let installers = root_home().installer.iter();
+    installers
+        .filter(|installer| words.contains(&installer.address))
+        .collect()
 }
 
 /// Those of `installers` that a command fetches from the web, where nothing sends them elsewhere.

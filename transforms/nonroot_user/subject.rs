@@ -7,7 +7,6 @@ use crate::provenance::{Copies, Destination, Provenance, final_workdir, workdir}
 use crate::runs::{Follower, Runs};
 use crate::{Target, base_image};
 use dockerfile::{Base, Command, Instruction, Kind, Stage};
-use memchr::memmem::Finder;
 use shell::Script;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -135,17 +134,16 @@ impl<'t> Subject<'t> {
         base_label(self.target, self.stage)
     }
 
-    /// Whether the words of any command hold what `text` looks for; where it has a blank, across words.
-    pub(super) fn says(&self, text: &Finder<'_>) -> bool {
-        let words = self.words.get_or_init(|| {
+    /// The words of all commands, with a blank behind each.
+    pub(super) fn words(&self) -> &str {
+        self.words.get_or_init(|| {
             let mut words = String::new();
             for word in self.ran.iter().flat_map(Ran::each_word) {
                 words.push_str(word);
                 words.push(' ');
             }
             words
-        });
-        text.find(words.as_bytes()).is_some()
+        })
     }
 
     /// Whether nothing lies below the stage.

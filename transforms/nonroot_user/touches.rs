@@ -3,10 +3,10 @@
 
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
+use crate::any_of::AnyOf;
 use crate::image_path::name;
 use crate::table::table;
 use dockerfile::Kind;
-use memchr::memmem::Finder;
 use serde::Deserialize;
 use shell::{Action, PackageCall};
 use std::sync::LazyLock;
@@ -39,9 +39,9 @@ static TOUCHES: LazyLock<Touches> =
     LazyLock::new(|| table(tables::text!("nonroot_user/data/touches")));
 
 /// Every address of the table.
-static ADDRESSES: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
+static ADDRESSES: LazyLock<AnyOf> = LazyLock::new(|| {
     let addresses = TOUCHES.touch.iter().flat_map(|touch| &touch.addresses);
-    addresses.map(Finder::new).collect()
+    AnyOf::new(addresses.map(String::as_str))
 });
 
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
@@ -69,9 +69,9 @@ struct Bringing<'s> {
     lists: Vec<(bool, String)>,
 }
 
-/// The commands that install packages; all of them where any names an address of the table.
+/// The commands that install packages; all of them where any may name an address of the table.
 fn bringing<'s>(subject: &'s Subject<'_>) -> Vec<Bringing<'s>> {
-    let names_address = ADDRESSES.iter().any(|address| subject.says(address));
+    let names_address = ADDRESSES.may_be_in(subject.words());
     let bringing = subject.ran.iter().filter_map(|ran| {
         let call = ran.command.package_call();
         let call = call.filter(|call| is_installing(call));

@@ -4,9 +4,9 @@ use super::super::Held;
 use super::run_time::is_sent;
 use super::{Whole, unknown};
 use crate::Target;
+use crate::any_of::AnyOf;
 use crate::image_path::{absolute, in_context};
 use crate::provenance::{Provenance, exists, provenance};
-use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// How many files a context may have to be looked through.
@@ -42,8 +42,7 @@ const OPENS: &[&str] = &[
     "dotenv",
 ];
 
-static FINDERS: LazyLock<Vec<Finder<'static>>> =
-    LazyLock::new(|| OPENS.iter().map(|word| Finder::new(*word)).collect());
+static ANY_OPENS: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(OPENS.iter().copied()));
 
 /// The paths in the image of what the program opens: each where the working directory has it; none when there is no
 /// context to read.
@@ -62,13 +61,12 @@ pub(super) fn opened(target: &Target<'_>, whole: &Whole<'_>) -> Result<Vec<Strin
     });
     for file in code {
         let text = context.read(file).unwrap_or_default();
-        let opens = |text: &str| FINDERS.iter().find_map(|word| word.find(text.as_bytes()));
-        if opens(&text).is_none() {
+        if !ANY_OPENS.may_be_in(&text) {
             continue;
         }
         for line in text.lines() {
             let line = line.split("//").next().unwrap_or_default();
-            let Some(at) = opens(line) else {
+            let Some(at) = OPENS.iter().find_map(|word| line.find(word)) else {
                 continue;
             };
             let call = line.get(at..).unwrap_or_default();
