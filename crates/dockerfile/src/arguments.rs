@@ -87,8 +87,9 @@ fn onbuild(line: Line<'_>, arguments: Span) -> Result<Read, Refusal> {
     if line.text(arguments).is_empty() {
         return Err(Refusal::new("`ONBUILD` wraps no instruction"));
     }
-    let first = line.text(arguments).split(words::is_blank).next();
-    let keyword = first.and_then(Keyword::named);
+    let split = words::at_first_blanks(arguments, line.text(arguments));
+    let first = split.map_or(arguments, |(first, _)| first);
+    let keyword = Keyword::named(line.text(first));
     if let Some(keyword @ (Keyword::Onbuild | Keyword::From | Keyword::Maintainer)) = keyword {
         let message = format!("`ONBUILD` cannot wrap `{}`", keyword.name());
         return Err(Refusal::new(message));

@@ -3,15 +3,15 @@
 use crate::Span;
 
 /// The blanks between a keyword and its arguments, and between plain words: not all that Unicode knows.
-pub(crate) fn is_blank(next: char) -> bool {
-    matches!(next, '\t' | '\u{b}' | '\u{c}' | '\r' | ' ')
+fn is_blank(next: &u8) -> bool {
+    matches!(next, b'\t' | b'\x0b' | b'\x0c' | b'\r' | b' ')
 }
 
 /// The words of `text` between blanks, quotes being nothing special; `at` is where `text` starts.
 pub(crate) fn between_blanks(text: &str, at: usize) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = at;
-    for word in text.split(is_blank) {
+    for word in text.as_bytes().split(is_blank) {
         if !word.is_empty() {
             spans.push(Span::new(start, start + word.len()));
         }
@@ -22,11 +22,16 @@ pub(crate) fn between_blanks(text: &str, at: usize) -> Vec<Span> {
 
 /// Splits at the first run of blanks; nothing when there is none.
 pub(crate) fn at_first_blanks(part: Span, text: &str) -> Option<(Span, Span)> {
-    let (first, rest) = text.split_once(is_blank)?;
-    let second = rest.trim_start_matches(is_blank);
+    let bytes = text.as_bytes();
+    let first = bytes.iter().position(is_blank)?;
+    let behind = bytes.get(first..)?;
+    let blanks = behind.iter().position(|next| !is_blank(next));
     Some((
-        Span::new(part.start, part.start + first.len()),
-        Span::new(part.end - second.len(), part.end),
+        Span::new(part.start, part.start + first),
+        Span::new(
+            part.start + first + blanks.unwrap_or(behind.len()),
+            part.end,
+        ),
     ))
 }
 
@@ -69,6 +74,24 @@ mod tests {
         quoted(text, 0, '\\')
             .map(|span| text.get(span.range()).unwrap())
             .collect()
+    }
+
+    #[test]
+    fn blanks_of_unicode_stand_in_words() {
+        let text = "a\u{a0}b \t\r\u{b}\u{c} ü\u{3000}\u{1c}c d ";
+        let words = between_blanks(text, 0).into_iter();
+        let words: Vec<_> = words.map(|word| text.get(word.range()).unwrap()).collect();
+        assert_eq!(words, ["a\u{a0}b", "ü\u{3000}\u{1c}c", "d"]);
+        let part = Span::new(7, 7 + text.len());
+        let (first, rest) = at_first_blanks(part, text).unwrap();
+        assert_eq!((first, rest), (Span::new(7, 11), Span::new(17, part.end)));
+    }
+
+    #[test]
+    fn nothing_may_stand_behind_the_first_blanks() {
+        assert_eq!(at_first_blanks(Span::new(3, 4), "a"), None);
+        let cut = (Span::new(3, 4), Span::at(6));
+        assert_eq!(at_first_blanks(Span::new(3, 6), "a  "), Some(cut));
     }
 
     #[test]
