@@ -5,6 +5,14 @@ use crate::{Flag, Logical, Span, mount};
 
 /// Reads the flags at the start of `part`, behind which no blanks stand; also gives what follows them, trimmed.
 pub(crate) fn read(line: Line<'_>, part: Span) -> (Vec<Flag>, Span) {
+    // As most arguments start.
+    if line.text(part).starts_with(is_no_flag) {
+        return (Vec::new(), part);
+    }
+    read_all(line, part)
+}
+
+fn read_all(line: Line<'_>, part: Span) -> (Vec<Flag>, Span) {
     let mut flags = Vec::new();
     let place = |rest: &str| Span::new(part.end - rest.len(), part.end);
     let mut rest = skip_blanks(line.text(part));
@@ -18,6 +26,11 @@ pub(crate) fn read(line: Line<'_>, part: Span) -> (Vec<Flag>, Span) {
         flags.push(flag.into_flag(line));
     }
     (flags, place(rest.trim_start()))
+}
+
+/// Whether neither a flag nor blanks before one can start with this character.
+fn is_no_flag(first: char) -> bool {
+    first.is_ascii_graphic() && first != '-'
 }
 
 fn skip_blanks(rest: &str) -> &str {
@@ -111,5 +124,28 @@ impl Quoted {
     fn value_span(&self, value_at: usize) -> Span {
         let equals = value_at.checked_sub(1).and_then(|at| self.origin(at));
         Span::new(equals.map_or(self.span.end, |at| at + 1), self.span.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Escape;
+
+    #[test]
+    fn a_first_character_tells_that_no_flag_follows() {
+        let firsts = (0..=0x3001).filter_map(char::from_u32);
+        for (first, rest) in
+            firsts.flat_map(|first| ["", "a", "-a b", "--a=b c"].map(|it| (first, it)))
+        {
+            let logical = Logical::of(&format!("{first}{rest}"), 0);
+            let escape = Escape::Backslash;
+            let line = Line {
+                logical: &logical,
+                escape,
+            };
+            let part = Span::new(0, logical.text.len());
+            assert_eq!(read(line, part), read_all(line, part), "{}", logical.text);
+        }
     }
 }
