@@ -75,6 +75,19 @@ impl Logical {
         Some(piece.source + (offset - piece.logical))
     }
 
+    /// What one line of the source says, which is all of most instructions.
+    pub(crate) fn of(text: &str, source: usize) -> Self {
+        let (logical, len) = (0, text.len());
+        Self {
+            text: text.to_owned(),
+            pieces: vec![Piece {
+                logical,
+                source,
+                len,
+            }],
+        }
+    }
+
     /// Joins one more line of the source.
     pub(crate) fn join(&mut self, text: &str, source: usize) {
         if text.is_empty() && !self.pieces.is_empty() {

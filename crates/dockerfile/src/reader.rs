@@ -141,10 +141,9 @@ impl<'t> Reader<'t, '_> {
     /// Joins the lines of an instruction; also gives the last of them, blank and comment lines included.
     fn join(&mut self, first: Physical<'t>) -> (Logical, Physical<'t>) {
         let escape = self.document.escape.char();
-        let mut logical = Logical::default();
         let mut last = first;
         let mut continued = first.continued(escape);
-        logical.join(continued.unwrap_or(first.text), first.span.start);
+        let mut logical = Logical::of(continued.unwrap_or(first.text), first.span.start);
         while continued.is_some() {
             let Some(line) = self.lines.next() else { break };
             last = line;
