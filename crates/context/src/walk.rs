@@ -225,7 +225,11 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() {
         name.to_owned()
     } else {
-        [folder, "/", name].concat()
+        let mut path = String::with_capacity(folder.len() + 1 + name.len());
+        path.push_str(folder);
+        path.push('/');
+        path.push_str(name);
+        path
     }
 }
 
