@@ -1,6 +1,6 @@
 //! When support of what an image carries ends or ended.
 
-use crate::{Date, ImageName, Release, distribution, tag_pattern};
+use crate::{Date, ImageName, Release, SNAPSHOT, distribution, tag_pattern};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -153,21 +153,33 @@ pub(crate) fn product(image: &str) -> Option<&'static Product> {
         .find(|product| product.images.iter().any(|own| own == image))
 }
 
-pub(crate) fn cycle(product: &'static Product, name: &str) -> Option<Eol> {
+fn cycle(product: &'static Product, name: &str) -> Option<Eol> {
     let cycle = product.cycles.iter().find(|cycle| cycle.name == name)?;
-    Some(Eol {
-        product: &product.name,
-        cycle: &cycle.name,
-        ended: cycle.ends,
-        extended: cycle.extended,
-        source: &product.source,
-    })
+    Some(product.end(cycle))
+}
+
+impl Product {
+    /// The names of the cycles that still got fixes on [`SNAPSHOT`], with a day on which they end.
+    pub(crate) fn supported(&'static self) -> impl Iterator<Item = &'static str> {
+        let cycles = self.cycles.iter();
+        let supported = cycles.filter(|cycle| self.end(cycle).last_fixes() >= SNAPSHOT);
+        supported.map(|cycle| cycle.name.as_str())
+    }
+
+    fn end(&'static self, cycle: &'static Cycle) -> Eol {
+        Eol {
+            product: &self.name,
+            cycle: &cycle.name,
+            ended: cycle.ends,
+            extended: cycle.extended,
+            source: &self.source,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::SNAPSHOT;
 
     #[test]
     fn what_is_supported_has_not_ended() {

@@ -1,6 +1,6 @@
 //! How a tag is put together, and which tags say the like.
 
-use crate::end_of_life::{cycle, cycle_of_release, cycle_of_tag, product};
+use crate::end_of_life::{cycle_of_release, cycle_of_tag, product};
 use crate::{ImageName, Release, SNAPSHOT, distribution, tag_pattern};
 
 /// The words of a tag that say on what it runs: what has them is never replaced by what has not.
@@ -86,18 +86,12 @@ impl Spelling {
                 Some(numbers.join("."))
             }));
         }
-        let of = |cycle: &str| tag_pattern::numbers(cycle).collect::<Vec<u64>>();
+        let is_later = |cycle: &&str| tag_pattern::numbers(cycle).gt(numbers.iter().copied());
         let mut later: Vec<&str> = product.map_or_else(Vec::new, |product| {
             let open = product.open.iter().map(String::as_str);
-            let dated = product.cycles.iter().map(|cycle| cycle.name.as_str());
-            let supported = dated.filter(|name| {
-                cycle(product, name).is_some_and(|eol| eol.last_fixes() >= SNAPSHOT)
-            });
-            open.chain(supported)
-                .filter(|cycle| of(cycle) > numbers)
-                .collect()
+            open.chain(product.supported()).filter(is_later).collect()
         });
-        later.sort_by_key(|cycle| of(cycle));
+        sort(&mut later);
         // .NET 8 has the tag `8.0`.
         versions.extend(
             later
@@ -133,6 +127,11 @@ impl Spelling {
         let fewer = spelled.iter().flat_map(|words| without_a_word(words));
         whole.into_iter().chain(fewer).collect()
     }
+}
+
+/// Sorts names of cycles by their numbers.
+fn sort(cycles: &mut [&str]) {
+    cycles.sort_by_cached_key(|cycle| tag_pattern::numbers(cycle).collect::<Vec<u64>>());
 }
 
 /// What is left of the words of a variant when one goes, and when all do; what says the platform stays.
@@ -183,17 +182,10 @@ fn supported_from(word: &str) -> Vec<String> {
     let Some((product, ended)) = product(own.distribution).zip(cycle_of_release(own)) else {
         return vec![word.to_owned()];
     };
-    let of = |cycle: &str| tag_pattern::numbers(cycle).collect::<Vec<u64>>();
-    let mut cycles: Vec<&str> = product
-        .cycles
-        .iter()
-        .map(|cycle| cycle.name.as_str())
-        .filter(|name| {
-            let is_supported = cycle(product, name).is_some_and(|eol| eol.last_fixes() >= SNAPSHOT);
-            is_supported && of(name) >= of(ended.cycle)
-        })
-        .collect();
-    cycles.sort_by_key(|cycle| of(cycle));
+    let own_numbers: Vec<u64> = tag_pattern::numbers(ended.cycle).collect();
+    let is_as_new = |cycle: &&str| tag_pattern::numbers(cycle).ge(own_numbers.iter().copied());
+    let mut cycles: Vec<&str> = product.supported().filter(is_as_new).collect();
+    sort(&mut cycles);
     let is_numbered = word.starts_with(own.distribution);
     let spelled = cycles.into_iter().filter_map(|cycle| {
         if is_numbered {
