@@ -1,5 +1,6 @@
 //! The files beside the Dockerfiles of a batch that change with them.
 
+use crate::below::path_below;
 use crate::discover::shown;
 use crate::group::Root;
 use context::{Context, Overlay};
@@ -52,8 +53,8 @@ impl Beside {
     pub(crate) fn over<'d>(&self, disk: &'d dyn Context, root: &Root) -> Overlay<'d> {
         let mut overlay = Overlay::new(disk);
         for (file, (_, change)) in &self.changes {
-            if let Ok(below) = file.strip_prefix(&root.folder) {
-                overlay.files.insert(shown(below), change.after.clone());
+            if let Some(below) = path_below(&root.folder, file) {
+                overlay.files.insert(below, change.after.clone());
             }
         }
         overlay

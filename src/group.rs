@@ -1,5 +1,6 @@
 //! The Dockerfiles of one build context, and where it lies.
 
+use crate::below::path_below;
 use crate::discover::{Found, shown};
 use crate::disk::DiskContext;
 use crate::name::is_dockerfile;
@@ -72,8 +73,7 @@ pub(crate) fn groups(
 impl Group {
     /// The path of `found` below the root, with `/` between parts.
     pub(crate) fn path_in_context(&self, found: &Found) -> Option<String> {
-        let below = found.file.strip_prefix(&self.root.as_ref()?.folder).ok()?;
-        Some(shown(below))
+        path_below(&self.root.as_ref()?.folder, &found.file)
     }
 
     /// The other Dockerfiles that are built from the context: those at its root, and those whose callers say so.

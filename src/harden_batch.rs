@@ -2,6 +2,7 @@
 
 use crate::around::{Around, Planned};
 use crate::batch::Batch;
+use crate::below::path_below;
 use crate::beside::Beside;
 use crate::disk::DiskContext;
 use crate::entry::{Change, Entry, State};
@@ -342,12 +343,9 @@ fn entry(input: &Input, plan: Plan, places: &Places) -> Entry {
 /// How a diff calls `file`: from the root of its repository, as `git apply` wants it, else as people see it.
 fn name_in_diff(file: &Path, path: &str, places: &Places) -> String {
     let root = file.parent().and_then(|folder| places.repository(folder));
-    let below = root.and_then(|root| file.strip_prefix(root).ok());
-    match below {
-        Some(below) => crate::discover::shown(below),
-        None => path
-            .trim_start_matches("../")
-            .trim_start_matches('/')
-            .to_owned(),
-    }
+    let below = root.and_then(|root| path_below(root, file));
+    below.unwrap_or_else(|| {
+        let path = path.trim_start_matches("../");
+        path.trim_start_matches('/').to_owned()
+    })
 }

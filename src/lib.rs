@@ -5,6 +5,7 @@
 mod args;
 mod around;
 mod batch;
+mod below;
 mod beside;
 mod chains;
 mod choice;

@@ -1,5 +1,6 @@
 //! What the files around the Dockerfiles say of them, read once for each tree that the paths lie in.
 
+use crate::below::path_below;
 use crate::chains::{Texts, chains};
 use crate::discover::shown;
 use crate::group::Root;
@@ -162,7 +163,7 @@ impl Neighbourhood {
 
     /// The path of `file` below the root.
     pub(crate) fn path(&self, file: &Path) -> Option<String> {
-        file.strip_prefix(&self.top).ok().map(shown)
+        path_below(&self.top, file)
     }
 
     /// How many builds the Dockerfile `path` has.
