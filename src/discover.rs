@@ -202,8 +202,11 @@ fn resolved(places: &Places, place: &Path, shown: &str) -> Result<Found, FileErr
     let file = places.at(place).map_err(unreadable)?.path;
     let folder = places.at(place.parent().unwrap_or(place));
     let folder = folder.map_err(unreadable)?.path;
-    let tree = || places.repository(&folder).unwrap_or(&folder);
-    if file.parent() != Some(&folder) && !file.starts_with(tree()) {
+    let is_in_tree = || {
+        let tree = places.repository(&folder);
+        file.starts_with(tree.as_deref().unwrap_or(&folder))
+    };
+    if file.parent() != Some(&folder) && !is_in_tree() {
         return Err(FileError::LeavesTree {
             path: shown.to_owned(),
             target: file.display().to_string(),

@@ -343,7 +343,7 @@ fn entry(input: &Input, plan: Plan, places: &Places) -> Entry {
 /// How a diff calls `file`: from the root of its repository, as `git apply` wants it, else as people see it.
 fn name_in_diff(file: &Path, path: &str, places: &Places) -> String {
     let root = file.parent().and_then(|folder| places.repository(folder));
-    let below = root.and_then(|root| path_below(root, file));
+    let below = root.and_then(|root| path_below(&root, file));
     below.unwrap_or_else(|| {
         let path = path.trim_start_matches("../");
         path.trim_start_matches('/').to_owned()

@@ -243,5 +243,6 @@ fn below(top: &Path, path: &str) -> PathBuf {
 fn top(places: &Places, path: &Path) -> Option<PathBuf> {
     let place = places.at(path).ok()?;
     let folder = place.folder();
-    Some(places.repository(folder).unwrap_or(folder).to_path_buf())
+    let root = places.repository(folder);
+    Some(root.as_deref().unwrap_or(folder).to_path_buf())
 }

@@ -41,8 +41,8 @@ impl Place {
 pub(crate) struct Places {
     /// By the absolute path that leads there.
     known: Mutex<FxHashMap<OsString, Place>>,
-    /// How many folders above each folder the root of its work tree of git is.
-    roots: Mutex<FxHashMap<OsString, Option<usize>>>,
+    /// The root of the work tree of git that each folder lies in.
+    roots: Mutex<FxHashMap<OsString, Option<Arc<Path>>>>,
     /// The folders that were listed on the way.
     pub(crate) folders: Arc<Folders>,
 }
@@ -63,11 +63,9 @@ impl Places {
     }
 
     fn look(&self, path: &Path) -> io::Result<Place> {
-        let last = path.components().next_back();
-        if let (Some(folder), Some(Component::Normal(name)), true) =
-            (path.parent(), last, IS_SPELLED)
-        {
-            let folder = self.at(folder)?.path;
+        let mut above = path.components();
+        if let (Some(Component::Normal(name)), true) = (above.next_back(), IS_SPELLED) {
+            let folder = self.at(above.as_path())?.path;
             let path = folder.join(name);
             let kind = match self.listed(&folder, name) {
                 Some(kind) => kind,
@@ -84,22 +82,17 @@ impl Places {
 
     /// What `name` is in `folder` by its listing, where that lies in a repository.
     fn listed(&self, folder: &Path, name: &OsStr) -> Option<EntryKind> {
-        self.levels(folder)?;
+        self.repository(folder)?;
         find(&self.folders.entries(folder)?, name.to_str()?)
     }
 
     /// The root of the work tree of git that `folder` lies in.
-    pub(crate) fn repository<'f>(&self, folder: &'f Path) -> Option<&'f Path> {
-        folder.ancestors().nth(self.levels(folder)?)
-    }
-
-    /// How many folders above `folder` that root is.
-    fn levels(&self, folder: &Path) -> Option<usize> {
+    pub(crate) fn repository(&self, folder: &Path) -> Option<Arc<Path>> {
         let key = folder.as_os_str();
-        if let Some(levels) = locked(&self.roots).get(key) {
-            return *levels;
+        if let Some(root) = locked(&self.roots).get(key) {
+            return root.clone();
         }
-        let above = folder.parent().and_then(|above| self.levels(above));
+        let above = folder.parent().and_then(|above| self.repository(above));
         let may_be_root = match above {
             Some(_) if IS_SPELLED => {
                 let entries = self.folders.entries(folder);
@@ -107,12 +100,12 @@ impl Places {
             }
             Some(_) | None => true,
         };
-        let levels = match may_be_root && git::is_root(folder) {
-            true => Some(0),
-            false => above.map(|levels| levels + 1),
+        let root = match may_be_root && git::is_root(folder) {
+            true => Some(Arc::from(folder)),
+            false => above,
         };
-        locked(&self.roots).insert(key.to_owned(), levels);
-        levels
+        locked(&self.roots).insert(key.to_owned(), root.clone());
+        root
     }
 }
 
@@ -159,9 +152,10 @@ mod tests {
         }
         for (folder, repository) in [("a/b", "a"), ("a", "a"), ("a/c", "a/c"), ("a/c/d", "a/c")] {
             let folder = root.join(folder);
-            assert_eq!(places.repository(&folder), Some(&*root.join(repository)));
-            assert_eq!(places.repository(&folder), git::root(&folder));
+            let found = places.repository(&folder);
+            assert_eq!(found.as_deref(), Some(&*root.join(repository)));
+            assert_eq!(found.as_deref(), git::root(&folder));
         }
-        assert_eq!(places.repository(root), git::root(root));
+        assert_eq!(places.repository(root).as_deref(), git::root(root));
     }
 }
