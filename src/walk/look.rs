@@ -54,8 +54,8 @@ impl Folder {
         let has = |name: &str| folders::find(&entries, name).is_some();
         let rules = self.rules.in_folder(&self.path, has);
         for entry in entries.iter() {
-            let below = self.below.as_ref();
-            let below = below.map(|below| format!("{below}{}", entry.name));
+            let below = self.below.as_deref();
+            let below = below.map(|below| [below, entry.name.as_str()].concat());
             self.meet(&mut met, &rules, entry.name.as_ref(), entry.kind, below);
         }
         for (name, kind) in &odd {

@@ -9,7 +9,7 @@ pub fn folder(file: &str) -> &str {
 /// The last part of a path.
 pub(crate) fn name(file: &str) -> &str {
     // All names of a tree are asked for: names are short, and looking at each byte beats a search.
-    let slash = file.bytes().rposition(|byte| byte == b'/');
+    let slash = file.as_bytes().iter().rposition(|byte| *byte == b'/');
     slash
         .and_then(|slash| file.get(slash + 1..))
         .unwrap_or(file)
