@@ -237,7 +237,7 @@ impl<'d> Editor<'d> {
         instruction
     }
 
-    fn directive_edits(&self, layout: &Layout) -> Vec<Edit> {
+    fn directive_edits(&self, layout: &Layout<'_>) -> Vec<Edit> {
         let edits = self.directives.iter().map(|(name, value)| Edit {
             span: Span::at(self.lines.first()),
             text: format!("# {name}={value}{}", layout.newline),
@@ -276,11 +276,11 @@ impl<'d> Editor<'d> {
         Ok(edits)
     }
 
-    fn insertion_edits(&self, layout: &Layout) -> Vec<Edit> {
+    fn insertion_edits(&self, layout: &Layout<'_>) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut replaced: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for (at, place, new) in &self.insertions {
-            let indent = layout.indent(self.document, *at, *place == Place::After);
+            let indent = layout.indent(*at, *place == Place::After);
             let text = layout.render(new, indent);
             if self.removed.contains(at) {
                 replaced.entry(*at).or_default().push(text);

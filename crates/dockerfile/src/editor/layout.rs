@@ -1,23 +1,19 @@
 //! The habits of a file: how it ends lines, writes keywords, and continues commands.
 
 use super::New;
-use crate::{Document, Escape, Instruction, Kind, Span};
+use crate::{Document, Instruction, Kind, Span};
 use std::collections::BTreeMap;
 
 /// The habits of a file, as far as a new instruction needs them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Layout {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout<'d> {
+    document: &'d Document,
     pub(super) newline: &'static str,
-    escape: char,
     is_lower_case: bool,
-    /// Whether `&&` begins a continued line rather than ending the line before.
-    and_leads: bool,
-    /// How far continued lines stand in from their instruction.
-    continued: String,
 }
 
-impl Layout {
-    pub(super) fn of(document: &Document) -> Self {
+impl<'d> Layout<'d> {
+    pub(super) fn of(document: &'d Document) -> Self {
         let text = document.text.as_bytes();
         let all = memchr::memchr_iter(b'\n', text).count();
         let with_return = memchr::memchr_iter(b'\r', text)
@@ -28,25 +24,17 @@ impl Layout {
             .iter()
             .filter(|instruction| !instruction.keyword.raw().contains(char::is_uppercase))
             .count();
-        let mut continued = Continued::default();
-        for instruction in &document.instructions {
-            continued.see(document, instruction);
-        }
         Self {
+            document,
             newline: if with_return * 2 > all { "\r\n" } else { "\n" },
-            escape: match document.escape {
-                Escape::Backslash => '\\',
-                Escape::Backtick => '`',
-            },
             is_lower_case: lower * 2 > document.instructions.len(),
-            and_leads: continued.leading >= continued.trailing,
-            continued: continued.indent(),
         }
     }
 
     /// The indentation for an instruction beside the one at `at`: that one's own, or, right under a `FROM`, that of the
     /// stage it opens.
-    pub(super) fn indent<'d>(&self, document: &'d Document, at: usize, is_after: bool) -> &'d str {
+    pub(super) fn indent(&self, at: usize, is_after: bool) -> &'d str {
+        let document = self.document;
         let Some(beside) = document.instructions.get(at) else {
             return "";
         };
@@ -85,18 +73,19 @@ impl Layout {
 
     /// What stands between the arguments: `&&` and a new line between the commands of a `RUN`, else a blank.
     fn separator(&self, new: &New, indent: &str) -> String {
-        let Self {
-            newline,
-            escape,
-            continued,
-            ..
-        } = self;
-        if !new.keyword.eq_ignore_ascii_case("RUN") {
-            " ".to_owned()
-        } else if self.and_leads {
-            format!(" {escape}{newline}{indent}{continued}&& ")
-        } else {
-            format!(" && {escape}{newline}{indent}{continued}")
+        // Only between several commands does it matter how the file continues lines.
+        if new.arguments.len() < 2 || !new.keyword.eq_ignore_ascii_case("RUN") {
+            return " ".to_owned();
+        }
+        let mut continued = Continued::default();
+        for instruction in &self.document.instructions {
+            continued.see(self.document, instruction);
+        }
+        let start = format!("{}{}{indent}", self.document.escape.char(), self.newline);
+        let stands_in = continued.indent();
+        match continued.leading >= continued.trailing {
+            true => format!(" {start}{stands_in}&& "),
+            false => format!(" && {start}{stands_in}"),
         }
     }
 }
@@ -116,6 +105,7 @@ fn indent_of<'d>(document: &'d Document, instruction: &Instruction) -> &'d str {
 /// What was seen of continued lines.
 #[derive(Debug, Default)]
 struct Continued<'d> {
+    /// How many lines begin with `&&`, and how many follow one that ends with it.
     leading: usize,
     trailing: usize,
     /// How often lines beside `&&`, and all others, stand in by what.

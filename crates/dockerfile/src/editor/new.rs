@@ -37,7 +37,7 @@ impl New {
 pub(super) fn before(
     document: &Document,
     lines: &Lines<'_>,
-    layout: &Layout,
+    layout: &Layout<'_>,
     at: usize,
     new: &New,
     text: &str,
@@ -74,7 +74,7 @@ pub(super) fn before(
 pub(super) fn after(
     document: &Document,
     lines: &Lines<'_>,
-    layout: &Layout,
+    layout: &Layout<'_>,
     at: usize,
     new: &New,
     text: &str,
