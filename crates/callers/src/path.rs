@@ -26,17 +26,21 @@ pub(crate) fn join(base: &str, path: &str) -> Option<String> {
     if path.starts_with(['/', '~']) || path.contains('\\') {
         return None;
     }
-    let mut parts: Vec<&str> = Vec::new();
+    let mut joined = String::with_capacity(base.len() + 1 + path.len());
     for part in base.split('/').chain(path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or_default()),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 /// `path` as seen from `folder`, both of the tree.
@@ -78,6 +82,8 @@ mod tests {
             Some("services/web".into())
         );
         assert_eq!(join("services", "../.."), None);
+        assert_eq!(join("a//b/./c", "../../d/../e"), Some("a/e".into()));
+        assert_eq!(join("..", "a"), None);
         assert_eq!(join("", "/srv"), None);
         assert_eq!(join("services", "///api/."), Some("api".into()));
     }
