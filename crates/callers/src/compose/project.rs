@@ -45,33 +45,33 @@ const OVERRIDE: [&str; 4] = [
     "docker-compose.override.yml",
 ];
 
-/// The standard file of a folder and its override, where both are among `files`.
-pub(crate) fn pair(files: &[String], folder: &str) -> Option<(String, String)> {
+/// The standard file of a folder and its override, where both are among `files`, those of the folder.
+pub(crate) fn pair(files: &[String]) -> Option<(&str, &str)> {
     let here: Vec<&str> = files.iter().map(String::as_str).collect();
-    pick(&STANDARD, folder, &here).zip(pick(&OVERRIDE, folder, &here))
+    pick(&STANDARD, &here).zip(pick(&OVERRIDE, &here))
 }
 
-fn pick(names: &[&str], folder: &str, here: &[&str]) -> Option<String> {
-    let mut named = names.iter().filter_map(|name| path::join(folder, name));
-    named.find(|file| here.contains(&file.as_str()))
+/// The file of a folder that has the first of `names`.
+fn pick<'f>(names: &[&str], here: &[&'f str]) -> Option<&'f str> {
+    let named = |name: &&str| here.iter().find(|file| path::name(file) == *name);
+    names.iter().find_map(named).copied()
 }
 
 fn in_folder(loader: &mut Loader<'_>, folder: &str, here: &[&str]) -> Said {
     let variables = loader.variables(folder);
-    let (standard, overriding) = (pick(&STANDARD, folder, here), pick(&OVERRIDE, folder, here));
+    let (standard, overriding) = (pick(&STANDARD, here), pick(&OVERRIDE, here));
     let mut base = Services::default();
     let mut said = Said::default();
-    if let Some(file) = &standard {
+    if let Some(file) = standard {
         base = loader.file(file, folder, &variables, 0);
         let mut whole = base.clone();
-        if let Some(file) = &overriding {
+        if let Some(file) = overriding {
             whole.add(loader.file(file, folder, &variables, 0));
         }
         add(&mut said, &whole, None);
     }
     for file in here {
-        let is_read = standard.as_deref() == Some(file)
-            || (standard.is_some() && overriding.as_deref() == Some(file));
+        let is_read = standard == Some(*file) || (standard.is_some() && overriding == Some(*file));
         if is_read {
             continue;
         }
@@ -93,7 +93,7 @@ fn in_folder(loader: &mut Loader<'_>, folder: &str, here: &[&str]) -> Said {
         }
         whole.add(own);
         whole.services.retain(|name, _| names.contains(name));
-        let under = standard.as_deref().filter(|_| leans);
+        let under = standard.filter(|_| leans);
         add(&mut said, &whole, under);
     }
     said

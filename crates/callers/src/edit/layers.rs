@@ -9,20 +9,20 @@ pub fn layers(build: &Build, tree: &dyn Tree) -> Vec<Build> {
     if build.caller != Caller::Compose {
         return Vec::new();
     }
-    let folder = path::folder(&build.place.file);
-    let Some((standard, overriding)) = compose::pair(&tree.files_in(folder), folder) else {
+    let files = tree.files_in(path::folder(&build.place.file));
+    let Some((standard, overriding)) = compose::pair(&files) else {
         return Vec::new();
     };
-    if ![&standard, &overriding].contains(&&build.place.file) {
+    if ![standard, overriding].contains(&build.place.file.as_str()) {
         return Vec::new();
     }
-    let alone = |file: &String| {
+    let alone = |file: &str| {
         let text = tree.read(file)?;
-        let found = discover(&Memory::from([(file.clone(), text)]));
+        let found = discover(&Memory::from([(file.to_owned(), text)]));
         let mut builds = found.builds.into_iter();
         builds.find(|other| other.caller == Caller::Compose && other.name == build.name)
     };
-    match (alone(&standard), alone(&overriding)) {
+    match (alone(standard), alone(overriding)) {
         (Some(base), Some(over)) if base.path() == build.path() => vec![base, over],
         (_, _) => Vec::new(),
     }
