@@ -29,7 +29,12 @@ struct OptionRule {
     /// Words that stand before the option.
     #[serde(default)]
     words: Vec<String>,
-    options: Vec<String>,
+    /// Its options with one dash.
+    #[serde(default)]
+    short: Vec<String>,
+    /// Its options with two.
+    #[serde(default)]
+    long: Vec<String>,
     /// Whether the value is `user:password`, and no credential without the colon.
     #[serde(default)]
     is_pair: bool,
@@ -133,12 +138,13 @@ impl OptionRule {
                 .literal
                 .as_deref()
                 .filter(|word| word.starts_with('-'))?;
+            let joined = self.joined(word)?;
             let before = words.get(..at).unwrap_or_default();
             let has = |wanted: &String| before.iter().any(|word| word.is(wanted));
             if !self.words.iter().all(has) {
                 return None;
             }
-            let value = match self.joined(word)? {
+            let value = match joined {
                 "" if self.is_joined => return None,
                 // The value may be known to a variable only.
                 "" => words.get(at + 1)?.literal.as_deref()?,
@@ -150,11 +156,10 @@ impl OptionRule {
 
     /// What follows one of the options in its own word, nothing where the value is the next word.
     fn joined<'w>(&self, word: &'w str) -> Option<&'w str> {
-        if is_long(word) {
+        if word.starts_with("--") {
             return self.joined_to_long(word);
         }
-        let mut short = self.options.iter().filter(|option| !is_long(option));
-        short.find_map(|option| {
+        self.short.iter().find_map(|option| {
             if let Some(rest) = word.strip_prefix(option.as_str()) {
                 return match rest.strip_prefix('=') {
                     Some("") => None,
@@ -171,17 +176,13 @@ impl OptionRule {
 
     /// The same for a word with two dashes: `--option=VALUE`, or the option alone.
     fn joined_to_long<'w>(&self, word: &'w str) -> Option<&'w str> {
-        let is_known = |name: &str| self.options.iter().any(|option| option == name);
+        let is_known = |name: &str| self.long.iter().any(|option| option == name);
         match word.split_once('=') {
             Some((_, "")) => None,
             Some((name, value)) => is_known(name).then_some(value),
             None => is_known(word).then_some(""),
         }
     }
-}
-
-fn is_long(option: &str) -> bool {
-    option.starts_with("--")
 }
 
 impl SettingRule {
@@ -239,9 +240,18 @@ mod tests {
     #[test]
     fn every_row_has_a_source_and_an_example_that_it_catches() {
         for rule in &TABLE.option {
-            let mut options = rule.options.iter();
+            let mut short = rule.short.iter();
+            let is_short = |option: &String| option.starts_with('-') && !option.starts_with("--");
+            assert!(short.all(is_short), "{}", rule.example);
+            let mut long = rule.long.iter();
             assert!(
-                options.all(|option| option.starts_with('-') && !option.contains('=')),
+                long.all(|option| option.starts_with("--")),
+                "{}",
+                rule.example
+            );
+            let mut options = rule.short.iter().chain(&rule.long);
+            assert!(
+                !options.any(|option| option.contains('=')),
                 "{}",
                 rule.example
             );
