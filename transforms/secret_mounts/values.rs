@@ -1,6 +1,7 @@
 //! What the value of a variable shows: a token's shape, a password in a URL, a placeholder, a path, a switch.
 
 use crate::table::table;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -127,6 +128,19 @@ static TOKENS: LazyLock<Tokens> =
 static PLACEHOLDERS: LazyLock<Placeholders> =
     LazyLock::new(|| table(tables::text!("secret_mounts/data/placeholders")));
 
+/// The prefixes of tokens, each with the fewest bytes of its token, by their first byte: most texts begin with that of none.
+static PREFIXES: LazyLock<FxHashMap<u8, Vec<(&str, usize)>>> = LazyLock::new(|| {
+    let mut prefixes: FxHashMap<u8, Vec<(&str, usize)>> = FxHashMap::default();
+    for shape in &TOKENS.shape {
+        for prefix in &shape.prefixes {
+            let first = prefix.as_bytes().first().copied().unwrap_or_default();
+            let same = prefixes.entry(first).or_default();
+            same.push((prefix, shape.length));
+        }
+    }
+    prefixes
+});
+
 /// The fewest bytes that any token has.
 static SHORTEST: LazyLock<usize> = LazyLock::new(|| {
     let lengths = TOKENS.shape.iter().map(|shape| shape.length);
@@ -140,15 +154,11 @@ pub(super) fn may_be_token(text: &str) -> bool {
 
 /// Whether `value` has the shape of a token that a service hands out.
 pub(super) fn is_token(value: &str) -> bool {
-    may_be_token(value)
+    let first = value.as_bytes().first().filter(|_| may_be_token(value));
+    let prefixes = first.and_then(|first| PREFIXES.get(first));
+    let mut prefixes = prefixes.into_iter().flatten();
+    prefixes.any(|(prefix, length)| value.len() >= *length && value.starts_with(prefix))
         && !value.contains('$')
-        && TOKENS.shape.iter().any(|shape| {
-            value.len() >= shape.length
-                && shape
-                    .prefixes
-                    .iter()
-                    .any(|prefix| value.starts_with(prefix.as_str()))
-        })
 }
 
 /// Whether `value` stands in for a credential and opens nothing.
@@ -170,6 +180,21 @@ mod tests {
         for shape in &TOKENS.shape {
             assert!(shape.source.starts_with("https://"), "{}", shape.service);
             assert!(is_token(&shape.example), "{}", shape.service);
+        }
+    }
+
+    #[test]
+    fn a_token_has_one_of_the_prefixes_and_its_length() {
+        for shape in &TOKENS.shape {
+            for prefix in &shape.prefixes {
+                let token = format!("{prefix:a<0$}", shape.length);
+                let mut shorter = token.clone();
+                shorter.pop();
+                assert!(is_token(&token) && !is_token(&shorter), "{token}");
+                for other in [format!("a{token}"), format!("{token}$a")] {
+                    assert!(!is_token(&other), "{other}");
+                }
+            }
         }
     }
 
