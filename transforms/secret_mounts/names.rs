@@ -2,6 +2,7 @@
 
 use super::values::{self, Shape};
 use crate::table::table;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -68,6 +69,14 @@ struct Also {
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| table(tables::text!("secret_mounts/data/names")));
 
+/// The last three bytes of every name in an `also` rule: most names end in none of them.
+static ENDS: LazyLock<FxHashSet<&[u8; 3]>> = LazyLock::new(|| {
+    let names = RULES.also.iter().flat_map(|also| &also.names);
+    names
+        .filter_map(|name| name.as_bytes().last_chunk())
+        .collect()
+});
+
 /// What `name` stands for when it is set to `value`, as written and without quotes; `None` when it has no value here.
 pub(super) fn judge(name: &str, value: Option<&str>) -> Naming {
     if value.is_some_and(values::is_token) {
@@ -102,7 +111,12 @@ fn rule(name: &str, value: Option<&str>) -> Option<&'static str> {
     if has(&RULES.words.secret) && !has(&RULES.words.harmless) {
         return Some("name");
     }
-    let also = RULES.also.iter().find(|also| {
+    let may_be_also = name
+        .as_bytes()
+        .last_chunk()
+        .is_some_and(|end| ENDS.contains(end));
+    let mut also = RULES.also.iter().filter(|_| may_be_also);
+    let also = also.find(|also| {
         matches_any(&also.names, name)
             && !matches_any(&also.except, name)
             && also
@@ -166,6 +180,17 @@ mod tests {
         for trap in &RULES.trap {
             assert!(trap.source.starts_with("https://"), "{}", trap.id);
             assert!(matches_any(&trap.names, &trap.example), "{}", trap.id);
+        }
+    }
+
+    #[test]
+    fn every_name_of_an_also_rule_is_caught_by_its_end() {
+        let address = Some("https://jo:pw@example.com");
+        for name in RULES.also.iter().flat_map(|also| &also.names) {
+            let end = name.trim_start_matches('*');
+            assert!(end.len() >= 3 && !end.contains('*'), "{name}");
+            let name = name.replace('*', "A").to_ascii_uppercase();
+            assert!(rule(&name, address).is_some(), "{name}");
         }
     }
 
