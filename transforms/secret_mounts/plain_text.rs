@@ -27,7 +27,7 @@ pub(super) fn in_text(text: &str) -> Vec<Secret> {
 
 /// Whether a text has any of the signs of a secret: an assignment, an address, a word as long as a token.
 fn may_hold(text: &str) -> bool {
-    let mut words = text.split(|sign: char| sign.is_ascii_whitespace());
+    let mut words = text.split_ascii_whitespace();
     text.contains('=') || text.contains("://") || words.any(values::may_be_token)
 }
 
