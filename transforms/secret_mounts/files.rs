@@ -77,13 +77,13 @@ pub(super) fn readers(path: &str) -> Option<&'static [String]> {
 /// The row of a file by its name, or by its name and the folder it lies in.
 fn named(path: &str) -> Option<&'static CredentialFile> {
     let name = name(path);
-    let first = name.bytes().next();
+    let last = name.bytes().next_back();
     let lies_so = |pattern: &str| path.ends_with(pattern) && path.len() > pattern.len();
-    let is_of = |pattern: &String| match pattern.bytes().next() {
-        Some(b'/') => lies_so(pattern) || path == pattern.trim_start_matches('/'),
-        // Most patterns begin with another letter than the name.
-        Some(letter) if letter != b'*' && Some(letter) != first => false,
-        Some(_) | None => is_named(pattern, name),
+    let is_of = |pattern: &String| match (pattern.bytes().next(), pattern.bytes().next_back()) {
+        // Most patterns end in another letter than the name.
+        (_, end) if end != last && end != Some(b'*') => false,
+        (Some(b'/'), _) => lies_so(pattern) || path == pattern.trim_start_matches('/'),
+        _ => is_named(pattern, name),
     };
     let mut files = TABLE.file.iter();
     files.find(|file| file.names.iter().any(is_of))
@@ -298,6 +298,30 @@ mod tests {
         let is_known = |path: &str| named(path).is_some();
         assert!(is_known("/root/.aws/credentials") && is_known(".aws/credentials"));
         assert!(!is_known("credentials") && !is_known("my.aws/credentials"));
+    }
+
+    #[test]
+    fn a_file_is_known_by_every_way_to_fill_a_pattern() {
+        let first = |path: &str| {
+            let mut files = TABLE.file.iter();
+            files.find(|file| {
+                let mut names = file.names.iter();
+                names.any(|pattern| is_named(pattern.trim_start_matches('/'), path))
+            })
+        };
+        for pattern in TABLE.file.iter().flat_map(|file| &file.names) {
+            for filling in ["", "a", ".env", "auth.json"] {
+                let path = pattern.trim_start_matches('/').replace('*', filling);
+                let (known, expected) = (named(&path), first(&path));
+                let is_same = known
+                    .zip(expected)
+                    .map(|(known, own)| std::ptr::eq(known, own));
+                assert!(
+                    is_same.unwrap_or(known.is_none() && expected.is_none()),
+                    "{path}"
+                );
+            }
+        }
     }
 
     #[test]
