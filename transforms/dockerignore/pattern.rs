@@ -14,6 +14,8 @@ pub(super) struct Pattern {
     pub(super) ignore: Ignore,
     /// The name that all it matches has, where there is one.
     name: Option<String>,
+    /// What the paths that it matches end in.
+    end: String,
 }
 
 impl TryFrom<String> for Pattern {
@@ -22,9 +24,16 @@ impl TryFrom<String> for Pattern {
     fn try_from(text: String) -> Result<Pattern, IgnoreError> {
         let ignore = Ignore::parse(&text)?;
         let name = text.rsplit('/').next().unwrap_or(&text);
-        let is_plain = !name.contains(['*', '?', '[', '\\']);
+        let wild = ['*', '?', '[', ']', '\\'];
+        let end = name.rsplit(wild).next().unwrap_or_default().to_owned();
+        let is_plain = !name.contains(wild);
         let name = is_plain.then(|| name.to_owned());
-        Ok(Pattern { text, ignore, name })
+        Ok(Pattern {
+            text,
+            ignore,
+            name,
+            end,
+        })
     }
 }
 
@@ -42,6 +51,36 @@ impl Pattern {
 
     /// Whether it matches `path` itself, whatever the folders above it.
     pub(super) fn matches(&self, path: &str) -> bool {
-        self.ignore.matches(path)
+        path.ends_with(&self.end) && self.ignore.matches(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::RULES;
+
+    #[test]
+    fn a_pattern_matches_what_its_line_does() {
+        let patterns = RULES.rules.iter().flat_map(|rule| &rule.patterns);
+        for pattern in patterns.clone() {
+            // Beside a wildcard Docker reads other letters as signs of an expression.
+            let is_letter = |letter: char| letter.is_alphanumeric() || "._-~".contains(letter);
+            assert!(pattern.end.chars().all(is_letter), "{}", pattern.text);
+            for other in patterns.clone() {
+                let path = super::super::proof::sample(&other.text);
+                for path in [
+                    format!("a/{path}"),
+                    format!("{path}/a"),
+                    format!("{path}a"),
+                    path,
+                ] {
+                    assert_eq!(
+                        pattern.matches(&path),
+                        pattern.ignore.matches(&path),
+                        "{path}"
+                    );
+                }
+            }
+        }
     }
 }
