@@ -26,13 +26,17 @@ pub(super) struct Need {
 pub(super) fn needs(document: &Document, stages: &[Stage], is_own: bool) -> Vec<Need> {
     let mut needs = Vec::new();
     for (position, instruction) in document.instructions.iter().enumerate() {
+        let texts = texts(instruction);
+        if texts.is_empty() {
+            continue;
+        }
         let Some(stage) = stages
             .iter()
             .find(|stage| stage.instructions.contains(&position))
         else {
             continue;
         };
-        for text in texts(instruction) {
+        for text in texts {
             let (text, is_unresolved) = resolved(stage, position, &text);
             if is_remote(&text) {
                 continue;
