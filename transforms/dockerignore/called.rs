@@ -16,10 +16,13 @@ fn is_ending(ending: &str) -> bool {
     )
 }
 
-/// Where scripts lie that have no ending.
-const FOLDERS: [&str; 7] = [
-    "./", "scripts/", "script/", "hack/", "tools/", "bin/", "ci/",
-];
+/// Whether scripts that have no ending lie in this folder.
+fn is_folder(folder: &str) -> bool {
+    matches!(
+        folder,
+        "." | "scripts" | "script" | "hack" | "tools" | "bin" | "ci"
+    )
+}
 
 /// The first script that holds one of `words`, and which one.
 pub(super) fn first_script_with<'a>(
@@ -75,9 +78,9 @@ fn paths(folder: &str, text: &str) -> Vec<String> {
         .filter(|word| {
             let ending = word.rsplit_once('.').map(|(_, ending)| ending);
             ending.is_some_and(is_ending)
-                || FOLDERS
-                    .iter()
-                    .any(|folder| word.starts_with(folder) && word.len() > folder.len())
+                || word
+                    .split_once('/')
+                    .is_some_and(|(folder, rest)| is_folder(folder) && !rest.is_empty())
         });
     words
         .flat_map(|word| {
