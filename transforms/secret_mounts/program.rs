@@ -45,7 +45,8 @@ fn named_in(target: &Target<'_>, name: &str) -> Reading {
         let folder = folder.rsplit('/').next().unwrap_or(folder);
         !matches!(folder, ".git" | "node_modules" | "vendor" | ".venv")
     };
-    let Ok(found) = context::list(context, MAX_FILES, is_entered) else {
+    let listed = context::listing(context, "files of a program", MAX_FILES, is_entered);
+    let Ok(found) = listed else {
         return Reading::Unknown;
     };
     let files = found.iter().filter(|found| found.kind == EntryKind::File);
