@@ -130,7 +130,8 @@ fn in_command(command: &shell::Command) -> Vec<String> {
     let mut found = Vec::new();
     let words = command.arguments().iter();
     // A short word without these signs holds none of what is looked for.
-    let may_hold = |word: &&str| values::may_be_token(word) || word.contains([':', '=']);
+    let has_sign = |word: &str| word.bytes().any(|byte| matches!(byte, b':' | b'='));
+    let may_hold = |word: &&str| values::may_be_token(word) || has_sign(word);
     for word in words
         .filter_map(|word| word.literal.as_deref())
         .filter(may_hold)
@@ -166,21 +167,24 @@ fn in_command(command: &shell::Command) -> Vec<String> {
 
 /// The passwords that a package is told when it is installed: `echo … | debconf-set-selections`.
 fn answered(command: &shell::Command) -> Vec<String> {
-    let mut texts: Vec<String> = Vec::new();
-    let program = command.program();
-    if matches!(program, Some("echo" | "printf")) {
-        let words = command.arguments().iter();
-        let words = words.filter_map(|word| word.literal.as_deref());
-        let words: Vec<&str> = words.skip_while(|word| word.starts_with('-')).collect();
-        texts.push(words.join(" "));
-    }
-    if matches!(program, Some("cat" | "debconf-set-selections")) {
-        texts.extend(command.redirections.iter().filter_map(|redirection| {
-            let here = || redirection.target.as_ref()?.literal.clone();
-            let heredoc = redirection.heredoc.as_ref();
-            heredoc.map(|heredoc| heredoc.body.clone()).or_else(here)
-        }));
-    }
+    let texts: Vec<String> = match command.program() {
+        Some("echo" | "printf") => {
+            let words = command.arguments().iter();
+            let words = words.filter_map(|word| word.literal.as_deref());
+            let words: Vec<&str> = words.skip_while(|word| word.starts_with('-')).collect();
+            vec![words.join(" ")]
+        }
+        Some("cat" | "debconf-set-selections") => {
+            let redirections = command.redirections.iter();
+            let texts = redirections.filter_map(|redirection| {
+                let here = || redirection.target.as_ref()?.literal.clone();
+                let heredoc = redirection.heredoc.as_ref();
+                heredoc.map(|heredoc| heredoc.body.clone()).or_else(here)
+            });
+            texts.collect()
+        }
+        Some(_) | None => return Vec::new(),
+    };
     let found = texts.iter().flat_map(|text| answers(text));
     found.map(str::to_owned).collect()
 }
