@@ -69,7 +69,8 @@ fn image(target: &Target<'_>, root: &Stage, reference: &ImageReference) -> Found
         Err(why) => return without_twin(why, &name, tag, &held),
     };
     // The minimal images of the others have another package manager.
-    let family = catalog::Base::new(&name, tag).and_then(|base| base.family);
+    let full = catalog::Base::new(&name, tag);
+    let family = full.as_ref().and_then(|base| base.family);
     if family.is_some_and(|family| family != catalog::Family::Dpkg) {
         return Found::Nothing;
     }
@@ -78,11 +79,8 @@ fn image(target: &Target<'_>, root: &Stage, reference: &ImageReference) -> Found
             format!("`{text}` names one image, and the digest of its slim twin is not known here");
         return held(Reason::PinnedByDigest, detail);
     }
-    let bases = (
-        catalog::Base::new(&name, tag),
-        catalog::Base::new(&name, Some(&twin.tag)),
-    );
-    let (Some(full), Some(slim)) = bases else {
+    let slim = catalog::Base::new(&name, Some(&twin.tag));
+    let (Some(full), Some(slim)) = (full, slim) else {
         return held(
             Reason::UnknownBase,
             format!("nobody described what is in `{text}`"),
