@@ -117,8 +117,9 @@ fn split(
             .ok_or_else(|| unknown("`WORKDIR` holds a variable without a value"))?,
         without_shell,
     };
-    // First for what the second stage is to be; its edits count behind those that open the stage.
-    let mut second = second_stage(target, &whole, program, &mut Editor::new(target.document))?;
+    // Its edits count behind those that open the stage.
+    let mut inside = Editor::new(target.document);
+    let mut second = second_stage(target, &whole, program, &mut inside)?;
     if has_no_shell(&second.image) {
         super::final_stage::probes(target)?;
         if stage.user.is_none() && !second.assumption.contains(FOR_ROOT) {
@@ -132,7 +133,7 @@ fn split(
     for new in instructions(target, &whole, &second, &builder) {
         editor.insert_before(whole.tail.start, new);
     }
-    second_stage(target, &whole, program, &mut editor)?;
+    editor.append(inside);
     let edits = editor
         .finish()
         .map_err(|error| (Reason::UnresolvedBase, error.to_string()))?;

@@ -210,6 +210,21 @@ impl<'d> Editor<'d> {
         }
     }
 
+    /// Takes over all that another editor of the same document was told, behind what this one was.
+    pub fn append(&mut self, later: Editor<'d>) {
+        self.edits.extend(later.edits);
+        self.directives.extend(later.directives);
+        self.insertions.extend(later.insertions);
+        self.removed.extend(later.removed);
+        for (instruction, pairs) in later.removed_pairs {
+            self.removed_pairs
+                .entry(instruction)
+                .or_default()
+                .extend(pairs);
+        }
+        self.error = self.error.take().or(later.error);
+    }
+
     /// The edits, sorted and without overlaps.
     ///
     /// # Errors

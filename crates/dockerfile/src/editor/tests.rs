@@ -1,3 +1,4 @@
+mod appended;
 mod flags;
 mod insertion;
 mod refusal;
