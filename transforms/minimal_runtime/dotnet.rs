@@ -1,22 +1,23 @@
 //! .NET: from the development kit to the run-time, and from there to the image without a shell.
 
 use super::final_stage::Leaving;
+use super::ground::Ground;
 use super::{Held, NAME, distroless, final_stage};
-use crate::base_image::root_stage;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict, tag_spelling};
 use catalog::{ImageName, dotnet_chiseled, dotnet_runtime};
-use dockerfile::{Base, Command, Editor, ImageReference, Kind, Stage};
+use dockerfile::{Command, Editor, ImageReference, Kind, Stage};
 
 const REGISTRY: &str = "mcr.microsoft.com/dotnet/";
 
 /// The finding about an image of .NET below `stage`.
-pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
-    let root = root_stage(target.stages, stage);
-    let Base::Image(reference) = &root.base else {
-        return None;
-    };
-    let (name, tag) = ImageName::split(&reference.text);
-    let kind = name.as_str().strip_prefix(REGISTRY)?;
+pub(super) fn finding(target: &Target<'_>, stage: &Stage, ground: &Ground<'_>) -> Option<Finding> {
+    let &Ground {
+        root,
+        reference,
+        tag,
+        ..
+    } = ground;
+    let kind = ground.name.as_str().strip_prefix(REGISTRY)?;
     let without_shell = target.options.text(NAME, "base", "slim") == "distroless";
     let is_small = tag.is_some_and(|tag| tag.contains("chiseled") || tag.contains("distroless"));
     let (message, why) = match kind {

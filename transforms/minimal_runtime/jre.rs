@@ -1,13 +1,14 @@
 //! A development kit of Java in the final stage becomes the run-time image of the same version and release.
 
 use super::Held;
+use super::ground::Ground;
 use crate::base_image::root_stage;
 use crate::runs::{self, Follower, Runs};
 use crate::table::table;
 use crate::tag_spelling;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
-use catalog::{ImageName, Twin, jre_twin};
-use dockerfile::{Base, Command, Editor, ImageReference, Kind, Stage};
+use catalog::{Twin, jre_twin};
+use dockerfile::{Command, Editor, ImageReference, Kind, Stage};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -22,13 +23,14 @@ struct Java {
 static JAVA: LazyLock<Java> = LazyLock::new(|| table(tables::text!("minimal_runtime/data/java")));
 
 /// The finding about a development kit in `stage`.
-pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
-    let root = root_stage(target.stages, stage);
-    let Base::Image(reference) = &root.base else {
-        return None;
-    };
-    let (name, tag) = ImageName::split(&reference.text);
-    let twin = jre_twin(&name, tag).ok()?;
+pub(super) fn finding(target: &Target<'_>, stage: &Stage, ground: &Ground<'_>) -> Option<Finding> {
+    let &Ground {
+        root,
+        reference,
+        tag,
+        ..
+    } = ground;
+    let twin = jre_twin(&ground.name, tag).ok()?;
     let (verdict, evidence) = match swap(target, stage, root, reference, &twin) {
         Ok((fix, evidence)) => (Verdict::Fix(fix), evidence),
         Err((reason, detail)) => (Verdict::HeldBack { reason, detail }, Vec::new()),

@@ -5,6 +5,7 @@ mod compiled;
 mod distroless;
 mod dotnet;
 mod final_stage;
+mod ground;
 mod interpreted;
 mod interpreter;
 mod jre;
@@ -24,6 +25,7 @@ mod ledger;
 use crate::surroundings::children;
 use crate::{Finding, OptionKind, OptionSpec, Reason, Target, Transform, Verdict};
 use dockerfile::Stage;
+use ground::Ground;
 
 /// The final stage carries what the program needs to run, and no more.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +65,7 @@ impl Transform for MinimalRuntime {
         let Some(stage) = dockerfile::final_stage(target.stages) else {
             return Vec::new();
         };
+        let ground = Ground::of(target.stages, stage);
         let base = target.options.text(NAME, "base", "slim");
         let mut smaller = Vec::new();
         if base == "distroless" {
@@ -74,8 +77,11 @@ impl Transform for MinimalRuntime {
             jre::finding,
             openjdk::finding,
         ] {
-            if base != "keep" && !smaller.iter().any(is_fixed) {
-                smaller.extend(finding(target, stage));
+            if base != "keep"
+                && !smaller.iter().any(is_fixed)
+                && let Some(ground) = &ground
+            {
+                smaller.extend(finding(target, stage, ground));
             }
         }
         // One way to less is enough: what keeps the others back is no news then.

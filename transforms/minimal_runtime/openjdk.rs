@@ -2,6 +2,7 @@
 //! asks for the distribution.
 
 use super::Held;
+use super::ground::Ground;
 use crate::base_image::root_stage;
 use crate::runs::{self, Follower};
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
@@ -17,16 +18,17 @@ const HOMES: &[&str] = &[
 ];
 
 /// The finding about an `openjdk` below `stage`.
-pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
-    let root = root_stage(target.stages, stage);
-    let Base::Image(reference) = &root.base else {
-        return None;
-    };
-    let (name, tag) = ImageName::split(&reference.text);
+pub(super) fn finding(target: &Target<'_>, stage: &Stage, ground: &Ground<'_>) -> Option<Finding> {
+    let &Ground {
+        root,
+        reference,
+        tag,
+        ref name,
+    } = ground;
     if name.official() != Some("openjdk") {
         return None;
     }
-    let published = catalog::tag(&name, tag)?;
+    let published = catalog::tag(name, tag)?;
     if published
         .release
         .is_some_and(|release| release.distribution == "windows")

@@ -11,10 +11,10 @@ mod outputs;
 mod run_time;
 
 use super::distroless::NO_SHELL;
+use super::ground::Ground;
 use super::{Held, NAME, interpreter};
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
-use catalog::ImageName;
-use dockerfile::{Base, Editor, ImageReference, Kind, New, Span, Stage};
+use dockerfile::{Editor, ImageReference, Kind, New, Span, Stage};
 use std::ops::Range;
 
 /// What the account of an image without a shell could not read.
@@ -60,22 +60,21 @@ struct Second {
 }
 
 /// The finding about the only stage of a file, when that is on an image that builds programs.
-pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
-    let Base::Image(reference) = &stage.base else {
-        return None;
-    };
+pub(super) fn finding(target: &Target<'_>, stage: &Stage, ground: &Ground<'_>) -> Option<Finding> {
+    let Ground {
+        reference, name, ..
+    } = ground;
     let starts = stage.entrypoint.is_some() || stage.cmd.is_some();
     if target.stages.len() != 1 || !starts || reference.digest.is_some() {
         return None;
     }
-    let (name, _) = ImageName::split(&reference.text);
     let is_wanted = target.options.text(NAME, "base", "slim") == "distroless";
     let provider = target.options.text(NAME, "provider", "distroless");
     let program = match name.as_str() {
         "golang" | "rust" => Program::Native,
         "maven" | "gradle" | "eclipse-temurin" => Program::Java,
         "mcr.microsoft.com/dotnet/sdk" => Program::Dotnet,
-        _ if is_wanted && provider == "distroless" && interpreter::language(&name).is_some() => {
+        _ if is_wanted && provider == "distroless" && interpreter::language(name).is_some() => {
             Program::Interpreted
         }
         _ => return None,
