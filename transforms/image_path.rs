@@ -38,7 +38,12 @@ pub fn joined<'p>(folder: &'p str, path: &'p str) -> Cow<'p, str> {
         folder
     };
     if is_tidy_path && (folder.is_empty() || is_tidy_folder) {
-        return Cow::Owned([folder, "/", bare].concat());
+        // This is asked for so often that a join of three parts would show.
+        let mut whole = String::with_capacity(folder.len() + 1 + bare.len());
+        whole.push_str(folder);
+        whole.push('/');
+        whole.push_str(bare);
+        return Cow::Owned(whole);
     }
     Cow::Owned(part_by_part(folder, path))
 }
