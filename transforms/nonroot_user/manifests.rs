@@ -1,8 +1,10 @@
 //! Files of the tree or the context that say what runs in a cluster.
 
 use crate::Target;
+use crate::any_of::AnyOf;
 use crate::image_path::name;
 use context::{Context, EntryKind, Found, Listing, kept};
+use std::sync::LazyLock;
 
 /// How many files of a context are looked at.
 const MAX_FILES: usize = 2_000;
@@ -68,7 +70,14 @@ pub(super) fn openshift(target: &Target<'_>) -> Option<String> {
     })
 }
 
+/// The group of its objects, and the one kind that has none in old files.
+static OF_OPENSHIFT: LazyLock<AnyOf> =
+    LazyLock::new(|| AnyOf::new([".openshift.io/", "DeploymentConfig"]));
+
 fn is_of_openshift(text: &str) -> bool {
+    if !OF_OPENSHIFT.may_be_in(text) {
+        return false;
+    }
     let mut versions = text
         .lines()
         .filter_map(|line| line.trim().strip_prefix("apiVersion:"));

@@ -7,6 +7,7 @@ use crate::any_of::AnyOf;
 use crate::image_path::name;
 use crate::table::table;
 use dockerfile::Kind;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use shell::{Action, PackageCall};
 use std::sync::LazyLock;
@@ -44,6 +45,12 @@ static ADDRESSES: LazyLock<AnyOf> = LazyLock::new(|| {
     AnyOf::new(addresses.map(String::as_str))
 });
 
+/// Every package of the table.
+static PACKAGES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let packages = TOUCHES.touch.iter().flat_map(|touch| &touch.packages);
+    packages.map(String::as_str).collect()
+});
+
 pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
     let bringing = bringing(subject);
     for touch in &TOUCHES.touch {
@@ -63,22 +70,29 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
 /// A command that may bring something.
 struct Bringing<'s> {
     ran: &'s Ran,
-    /// What it installs.
+    /// What it installs, where a package of the table is among it.
     call: Option<&'s PackageCall>,
     /// The texts of the files that list what it installs, and whether each is JSON.
     lists: Vec<(bool, String)>,
 }
 
-/// The commands that install packages; all of them where any may name an address of the table.
+/// The commands that install what is in the table or in a list; all of them where any may name an address of the table.
 fn bringing<'s>(subject: &'s Subject<'_>) -> Vec<Bringing<'s>> {
     let names_address = ADDRESSES.may_be_in(subject.words());
     let bringing = subject.ran.iter().filter_map(|ran| {
         let call = ran.command.package_call();
         let call = call.filter(|call| is_installing(call));
         let lists = call.map_or_else(Vec::new, |call| lists(subject, ran, call));
-        (call.is_some() || names_address).then_some(Bringing { ran, call, lists })
+        let call = call.filter(|call| installs_any(call));
+        let may_bring = call.is_some() || !lists.is_empty() || names_address;
+        may_bring.then_some(Bringing { ran, call, lists })
     });
     bringing.collect()
+}
+
+fn installs_any(call: &PackageCall) -> bool {
+    let mut packages = call.packages.iter();
+    packages.any(|package| PACKAGES.contains(package.name.as_str()))
 }
 
 fn is_installing(call: &PackageCall) -> bool {
@@ -143,6 +157,9 @@ fn names(line: &str, package: &str) -> bool {
 
 /// A program of another image that is copied into the stage.
 fn copied<'t>(subject: &Subject<'_>, touch: &'t Touch) -> Option<(&'t str, usize)> {
+    if touch.files.is_empty() {
+        return None;
+    }
     subject.instructions().find_map(|(position, instruction)| {
         let Kind::Copy(transfer) = &instruction.kind else {
             return None;
