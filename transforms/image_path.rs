@@ -86,7 +86,7 @@ pub fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
 /// The last part.
 #[must_use]
 pub fn name(path: &str) -> &str {
-    let slash = path.bytes().rposition(|byte| byte == b'/');
+    let slash = path.as_bytes().iter().rposition(|byte| *byte == b'/');
     path.get(slash.map_or(0, |slash| slash + 1)..)
         .unwrap_or(path)
 }

@@ -38,8 +38,9 @@ pub fn clean(path: &str) -> String {
 pub fn has_only_names(path: &str) -> bool {
     let bytes = path.as_bytes();
     // In most paths every part starts with the letter of a name, which is told without a look at each part.
-    let is_odd = bytes.windows(2).fold(false, |is_odd, pair| {
-        is_odd | matches!(pair, [b'/', b'/' | b'.'])
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let is_odd = pairs.fold(false, |is_odd, pair| {
+        is_odd | matches!(pair, (b'/', b'/' | b'.'))
     });
     match bytes {
         [] | [b'/', ..] | [.., b'/'] => false,
