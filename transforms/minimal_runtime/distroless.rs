@@ -1,9 +1,9 @@
 //! A final stage that only copies and runs moves to an image without shell and package manager.
 
+use super::ground::Ground;
 use super::{Held, NAME, compiled, interpreted, interpreter, program};
-use crate::base_image::root_stage;
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
-use catalog::{Distroless, Holds, ImageName, SNAPSHOT, distroless_target, image_without_shell};
+use catalog::{Distroless, Holds, SNAPSHOT, distroless_target, image_without_shell};
 use dockerfile::{Base, Edit, Editor, Kind, New, Stage};
 use std::cmp::Ordering;
 
@@ -37,13 +37,14 @@ pub(super) struct Move<'d> {
 }
 
 /// The finding about the base of `stage`, when it is one that such an image can stand in for.
-pub(super) fn finding(target: &Target<'_>, stage: &Stage) -> Option<Finding> {
-    let root = root_stage(target.stages, stage);
-    let Base::Image(reference) = &root.base else {
-        return None;
-    };
-    let (name, tag) = ImageName::split(&reference.text);
-    let language = interpreter::language(&name);
+pub(super) fn finding(target: &Target<'_>, stage: &Stage, ground: &Ground<'_>) -> Option<Finding> {
+    let &Ground {
+        root,
+        reference,
+        ref name,
+        tag,
+    } = ground;
+    let language = interpreter::language(name);
     let is_plain = PLAIN.contains(&name.as_str()) && target.stages.len() > 1;
     if (language.is_none() && !is_plain) || tag.is_some_and(|tag| tag.contains("onbuild")) {
         return None;

@@ -66,35 +66,39 @@ impl Transform for MinimalRuntime {
             return Vec::new();
         };
         let ground = Ground::of(target.stages, stage);
-        let base = target.options.text(NAME, "base", "slim");
-        let mut smaller = Vec::new();
-        if base == "distroless" {
-            smaller.extend(distroless::finding(target, stage));
-        }
-        for finding in [
-            dotnet::finding,
-            split::finding,
-            jre::finding,
-            openjdk::finding,
-        ] {
-            if base != "keep"
-                && !smaller.iter().any(is_fixed)
-                && let Some(ground) = &ground
-            {
-                smaller.extend(finding(target, stage, ground));
-            }
-        }
-        // One way to less is enough: what keeps the others back is no news then.
-        if smaller.iter().any(is_fixed) {
-            smaller.retain(is_fixed);
-        }
-        let is_replaced = smaller.iter().any(is_fixed) && openjdk::is_base(target, stage);
-        if !is_replaced {
-            smaller.extend(support::findings(target, stage));
-        }
-        smaller.extend(scratch::findings(target, stage));
-        smaller
+        let on_image = ground.map(|ground| on_image(target, stage, &ground));
+        let mut findings = on_image.unwrap_or_default();
+        findings.extend(scratch::findings(target, stage));
+        findings
     }
+}
+
+/// The findings about the image that `stage` stands on.
+fn on_image(target: &Target<'_>, stage: &Stage, ground: &Ground<'_>) -> Vec<Finding> {
+    let base = target.options.text(NAME, "base", "slim");
+    let mut smaller = Vec::new();
+    if base == "distroless" {
+        smaller.extend(distroless::finding(target, stage, ground));
+    }
+    for finding in [
+        dotnet::finding,
+        split::finding,
+        jre::finding,
+        openjdk::finding,
+    ] {
+        if base != "keep" && !smaller.iter().any(is_fixed) {
+            smaller.extend(finding(target, stage, ground));
+        }
+    }
+    // One way to less is enough: what keeps the others back is no news then.
+    let is_smaller = smaller.iter().any(is_fixed);
+    if is_smaller {
+        smaller.retain(is_fixed);
+    }
+    if !(is_smaller && openjdk::is_base(ground)) {
+        smaller.extend(support::finding(target, stage, ground));
+    }
+    smaller
 }
 
 fn is_fixed(finding: &Finding) -> bool {

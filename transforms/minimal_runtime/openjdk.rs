@@ -7,7 +7,7 @@ use crate::base_image::root_stage;
 use crate::runs::{self, Follower};
 use crate::{Applicability, Finding, Fix, Reason, Target, Verdict};
 use catalog::{Base as Known, Family, ImageName, Tag};
-use dockerfile::{Base, Editor, ImageReference, Kind, Stage};
+use dockerfile::{Editor, ImageReference, Kind, Stage};
 
 /// Where images of `openjdk` have Java, and those of `eclipse-temurin` have nothing.
 const HOMES: &[&str] = &[
@@ -49,12 +49,9 @@ pub(super) fn finding(target: &Target<'_>, stage: &Stage, ground: &Ground<'_>) -
     ))
 }
 
-/// Whether `stage` stands on `openjdk`.
-pub(super) fn is_base(target: &Target<'_>, stage: &Stage) -> bool {
-    let Base::Image(reference) = stage.root(target.stages) else {
-        return false;
-    };
-    ImageName::split(&reference.text).0.official() == Some("openjdk")
+/// Whether the image below is `openjdk`.
+pub(super) fn is_base(ground: &Ground<'_>) -> bool {
+    ground.name.official() == Some("openjdk")
 }
 
 fn swap(

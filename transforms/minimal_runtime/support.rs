@@ -1,24 +1,21 @@
 //! Bases that get no more fixes, and bases without a version.
 
-use crate::base_image::root_stage;
+use super::ground::Ground;
 use crate::{Finding, Target, Verdict};
 use catalog::{
     Eol, ImageName, Memory, SNAPSHOT, end_of_life, latest_meant, nearest_living, successor,
 };
-use dockerfile::{Base, Stage};
+use dockerfile::Stage;
 use std::sync::Arc;
 
 /// What is to be said about the support of the base of `stage`.
-pub(super) fn findings(target: &Target<'_>, stage: &Stage) -> Vec<Finding> {
-    let root = root_stage(target.stages, stage);
-    let Base::Image(reference) = &root.base else {
-        return Vec::new();
-    };
+pub(super) fn finding(target: &Target<'_>, stage: &Stage, ground: &Ground<'_>) -> Option<Finding> {
+    let reference = ground.reference;
     if reference.digest.is_some() {
-        return Vec::new();
+        return None;
     }
     let said = KNOWN.answer(&reference.text, || said(&reference.text).map(Arc::new));
-    let finding = said.as_deref().map(|said| {
+    said.as_deref().map(|said| {
         super::finding(
             target,
             stage,
@@ -27,8 +24,7 @@ pub(super) fn findings(target: &Target<'_>, stage: &Stage) -> Vec<Finding> {
             Verdict::Suggestion(said.advice.clone()),
             said.evidence.clone(),
         )
-    });
-    finding.into_iter().collect()
+    })
 }
 
 /// What is to be said about an image.
