@@ -7,7 +7,7 @@ use super::writes::written;
 use crate::any_of::AnyOf;
 use crate::image_path::{absolute, in_context, name};
 use crate::{Reason, Target};
-use context::{Context, EntryKind, Found, kept};
+use context::{Context, EntryKind, Found, join, kept};
 use dockerfile::Kind;
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, LazyLock};
@@ -194,10 +194,7 @@ fn walk(context: &dyn Context, root: &str) -> Vec<Found> {
             if files.len() >= MAX_FILES {
                 return files;
             }
-            let path = || match folder.as_str() {
-                "" => entry.name.clone(),
-                folder => [folder, "/", &entry.name].concat(),
-            };
+            let path = || join(&folder, &entry.name);
             match entry.kind {
                 EntryKind::Folder if !is_skipped(&entry.name) => folders.push(path()),
                 EntryKind::File if is_code(&entry.name) => files.push(Found {

@@ -3,7 +3,7 @@
 use crate::Target;
 use crate::any_of::AnyOf;
 use crate::image_path::name;
-use context::{Context, EntryKind, Found, Listing, kept};
+use context::{Context, EntryKind, Found, Listing, join, kept};
 use std::sync::LazyLock;
 
 /// How many files of a context are looked at.
@@ -131,10 +131,7 @@ fn walk(context: &dyn Context) -> Vec<Found> {
             if looked > MAX_FILES {
                 return files;
             }
-            let path = || match folder.as_str() {
-                "" => entry.name.clone(),
-                folder => [folder, "/", &entry.name].concat(),
-            };
+            let path = || join(&folder, &entry.name);
             let is_of_packages = || {
                 matches!(
                     entry.name.as_str(),

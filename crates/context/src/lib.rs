@@ -33,4 +33,4 @@ pub use lines::{Line, ignore_lines};
 pub use memory::MemoryContext;
 pub use overlay::Overlay;
 pub use source::Source;
-pub use walk::{Found, Listing, kept, list, listing, sent};
+pub use walk::{Found, Listing, join, kept, list, listing, sent};

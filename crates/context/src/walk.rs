@@ -221,7 +221,9 @@ impl<E: Fn(&str) -> bool> Visitor for Sent<'_, E> {
     }
 }
 
-fn join(folder: &str, name: &str) -> String {
+/// The path of `name` in `folder` of a context, where the root is `""`.
+#[must_use]
+pub fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() {
         name.to_owned()
     } else {

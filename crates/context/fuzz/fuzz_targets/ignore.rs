@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use context::{Context, Decision, Ignore, MemoryContext, Source, ignore_lines, list, sent};
+use context::{Context, Decision, Ignore, MemoryContext, Source, ignore_lines, join, list, sent};
 use libfuzzer_sys::fuzz_target;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -122,10 +122,7 @@ fn looked_into(context: &dyn Context, ignore: &Ignore) -> Vec<String> {
     let mut folders = vec![(String::new(), Decision::default())];
     while let Some((folder, above)) = folders.pop() {
         for entry in context.entries(&folder).unwrap_or_default().iter() {
-            let path = match folder.as_str() {
-                "" => entry.name.clone(),
-                folder => format!("{folder}/{}", entry.name),
-            };
+            let path = join(&folder, &entry.name);
             let decision = ignore.decide(&path, &above);
             if !decision.is_ignored {
                 let ends = path
