@@ -16,7 +16,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use tree::{Tree, make, settle};
 
-/// How often each thing is measured; the fastest counts, since a busy machine only makes things slower.
+/// How often each thing is measured; the fastest counts, since a busy machine only makes things slower. A linter has
+/// one turn, and the runs around it are told by their median.
 const TIMES: usize = 5;
 
 /// Files that a linter gets one by one between two runs over all of them.
