@@ -2,7 +2,7 @@
 
 use crate::distribution::{self, Family, Libc};
 use crate::facts::{Account, Action, Entrypoint, Facts};
-use crate::{ImageName, Memory, Release, Tag, distroless, image, packages, tag_pattern};
+use crate::{ImageName, Memory, Release, Tag, distroless, image, memory, packages, tag_pattern};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -72,8 +72,7 @@ impl Base {
     /// ```
     #[must_use]
     pub fn new(name: &ImageName, tag: Option<&str>) -> Option<Arc<Self>> {
-        // No reference holds this sign.
-        let question = format!("{name}\0{}", tag.unwrap_or_default());
+        let question = memory::question(name, tag);
         KNOWN.answer(&question, || Self::read(name, tag).map(Arc::new))
     }
 

@@ -3,7 +3,10 @@
 mod spelling;
 
 use crate::end_of_life::product;
-use crate::{Date, ImageName, SNAPSHOT, dotnet, end_of_life, successor, tag, tag_pattern};
+use crate::{
+    Date, Eol, ImageName, Memory, SNAPSHOT, dotnet, end_of_life, memory, successor, tag,
+    tag_pattern,
+};
 use spelling::Spelling;
 
 /// An image that was published and supported on [`SNAPSHOT`].
@@ -22,6 +25,9 @@ const EVER: Date = Date {
     day: 31,
 };
 
+/// What was found for the images that were asked for: the files of a tree stand on few.
+static FOUND: Memory<Vec<Living>> = Memory::new();
+
 /// The image nearest to `name:tag` that gets fixes: first of the same version, then of the next one; of the same name,
 /// or of what took its place. Behind it stands the next that gets fixes for another year, if the nearest does not.
 ///
@@ -37,6 +43,10 @@ const EVER: Date = Date {
 /// ```
 #[must_use]
 pub fn nearest_living(name: &ImageName, tag: Option<&str>) -> Vec<Living> {
+    FOUND.answer(&memory::question(name, tag), || find(name, tag))
+}
+
+fn find(name: &ImageName, tag: Option<&str>) -> Vec<Living> {
     let (name, meant) = match successor(name) {
         None => (name.clone(), None),
         Some(given_up) => (
@@ -49,13 +59,8 @@ pub fn nearest_living(name: &ImageName, tag: Option<&str>) -> Vec<Living> {
     };
     let tag = tag.filter(|tag| *tag != "latest").unwrap_or_default();
     let spelling = Spelling::read(&name, tag, meant);
-    let mut living = spelling
-        .tags(&name)
-        .filter(|tag| is_living(&name, tag))
-        .map(|tag| Living {
-            until: until(&name, &tag),
-            image: format!("{name}:{tag}"),
-        });
+    let tags = spelling.tags(&name);
+    let mut living = tags.filter_map(|tag| living(&name, &tag));
     let mut found: Vec<Living> = living.next().into_iter().collect();
     let next_year = Date {
         year: SNAPSHOT.year + 1,
@@ -74,23 +79,28 @@ fn goes_with_latest(name: &ImageName, of: Option<&str>) -> bool {
     dropped(of).is_some_and(|day| dropped(None) == Some(day))
 }
 
-fn is_living(name: &ImageName, of: &str) -> bool {
+/// The image `name:tag`, if it is there and gets fixes.
+fn living(name: &ImageName, of: &str) -> Option<Living> {
     let is_there = dotnet::is_there(name, of)
         .unwrap_or_else(|| tag(name, Some(of)).is_some_and(|tag| tag.dropped.is_none()));
-    let ends = || end_of_life(name, Some(of), EVER);
-    is_there && ends().iter().all(|eol| eol.last_fixes() >= SNAPSHOT)
+    if !is_there {
+        return None;
+    }
+    let ends = end_of_life(name, Some(of), EVER);
+    let last = ends.iter().map(Eol::last_fixes).min();
+    last.is_none_or(|day| day >= SNAPSHOT).then(|| Living {
+        until: last.filter(|_| !is_open(name, of)),
+        image: format!("{name}:{of}"),
+    })
 }
 
-/// The last day of the support of a tag; none where that of its own version is not set.
-fn until(name: &ImageName, tag: &str) -> Option<Date> {
+/// Whether the day on which the support of the version of a tag ends is not set.
+fn is_open(name: &ImageName, tag: &str) -> bool {
     let numbers: Vec<u64> = tag_pattern::numbers(tag).collect();
-    let is_open = product(name.as_str()).is_some_and(|product| {
+    product(name.as_str()).is_some_and(|product| {
         let mut open = product.open.iter();
         open.any(|cycle| numbers.starts_with(&tag_pattern::numbers(cycle).collect::<Vec<_>>()))
-    });
-    let ends = end_of_life(name, Some(tag), EVER);
-    let last = ends.iter().map(crate::Eol::last_fixes).min();
-    last.filter(|_| !is_open)
+    })
 }
 
 #[cfg(test)]
@@ -149,6 +159,17 @@ mod tests {
                 .map(String::as_str),
             Some("mcr.microsoft.com/dotnet/aspnet:8.0-alpine")
         );
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_is_found() {
+        let tags = [None, Some(""), Some("latest"), Some("7"), Some("3.8-slim")];
+        for name in ["centos", "java", "openjdk", "python", "ubuntu"].map(ImageName::new) {
+            for tag in tags.into_iter().chain(tags) {
+                let found = find(&name, tag);
+                assert_eq!(nearest_living(&name, tag), found, "{name} {tag:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Answers that stay the same for a whole run.
 
+use crate::ImageName;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::sync::{PoisonError, RwLock};
 
@@ -45,6 +46,12 @@ impl<A: Clone> Memory<A> {
         answers.insert(question.to_owned(), answer.clone());
         answer
     }
+}
+
+/// What is asked about `name:tag`, in one text; without a tag, about `latest`.
+pub(crate) fn question(name: &ImageName, tag: Option<&str>) -> String {
+    // No reference holds this sign.
+    [name.as_str(), "\0", tag.unwrap_or("latest")].concat()
 }
 
 #[cfg(test)]
