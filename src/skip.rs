@@ -73,9 +73,7 @@ fn is_template(document: &Document) -> bool {
             Kind::From(from) => has_mark(from.image.raw()),
             Kind::User(word) | Kind::Workdir(word) => has_mark(word.raw()),
             Kind::Expose(words) => words.iter().any(|word| has_mark(word.raw())),
-            Kind::Unknown => {
-                has_mark(instruction.keyword.raw()) || has_mark(instruction.arguments.raw())
-            }
+            Kind::Unknown => has_mark(instruction.keyword()) || has_mark(instruction.arguments()),
             Kind::Arg(_)
             | Kind::Env(_)
             | Kind::Label(_)

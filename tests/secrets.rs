@@ -70,7 +70,7 @@ impl Maker {
         let first = document
             .instructions
             .iter()
-            .position(|instruction| instruction.keyword.value.eq_ignore_ascii_case("from"));
+            .position(|instruction| instruction.keyword().eq_ignore_ascii_case("from"));
         let at = first.map_or(0, |first| first + self.number(count - first));
         let mut editor = Editor::new(&document);
         editor.insert_after(at, self.place(&secret));

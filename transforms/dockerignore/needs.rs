@@ -133,8 +133,8 @@ fn is_remote(text: &str) -> bool {
 /// The instruction without its flags: a transform before this one may have added some that the reader never wrote.
 fn shown(instruction: &Instruction) -> String {
     const LONGEST: usize = 60;
-    let words = std::iter::once(instruction.keyword.value.as_str())
-        .chain(instruction.arguments.raw().split_whitespace());
+    let words =
+        std::iter::once(instruction.keyword()).chain(instruction.arguments().split_whitespace());
     let text = words.collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),

@@ -78,8 +78,8 @@ fn fix(editor: Editor<'_>) -> Fix {
 fn put_above(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (position, instruction) in document.instructions.iter().enumerate() {
-        let is_new = position == 0 || document.instructions[position - 1].arguments.raw() != "/new";
-        if instruction.arguments.raw() == "one" && is_new {
+        let is_new = position == 0 || document.instructions[position - 1].arguments() != "/new";
+        if instruction.arguments() == "one" && is_new {
             let mut editor = Editor::new(document);
             editor.insert_before(position, New::instruction("WORKDIR", ["/new"]));
             findings.push(finding(instruction.lines, Verdict::Fix(fix(editor))));
@@ -155,9 +155,10 @@ fn a_file_with_a_problem_is_left_as_it_is() {
 #[test]
 fn a_file_that_keeps_changing_is_left_as_it_is() {
     const FLIP: Rule = Rule("flip", |document| {
-        let word = &document.instructions[1].arguments;
+        let instruction = &document.instructions[1];
+        let word = instruction.logical.word(instruction.arguments);
         let mut editor = Editor::new(document);
-        editor.replace(word, if word.raw() == "one" { "two" } else { "one" });
+        editor.replace(&word, if word.raw() == "one" { "two" } else { "one" });
         vec![finding(
             document.instructions[1].lines,
             Verdict::Fix(fix(editor)),
@@ -219,11 +220,11 @@ fn fixes_that_meet_take_turns() {
     /// Two fixes for one line: either alone is sound, together they overlap.
     const BOTH: Rule = Rule("both", |document| {
         let instruction = &document.instructions[1];
-        let word = &instruction.arguments;
+        let word = instruction.logical.word(instruction.arguments);
         let replace = |from: &str, to: &str| {
             word.raw().contains(from).then(|| {
                 let mut editor = Editor::new(document);
-                editor.replace(word, &word.raw().replace(from, to));
+                editor.replace(&word, &word.raw().replace(from, to));
                 finding(instruction.lines, Verdict::Fix(fix(editor)))
             })
         };

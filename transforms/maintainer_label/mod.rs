@@ -54,7 +54,8 @@ fn verdict(
         return suggestion();
     }
     let mut editor = Editor::new(document);
-    editor.replace(&instruction.keyword, keyword_like(&instruction.keyword));
+    let keyword = instruction.logical.word(instruction.keyword);
+    editor.replace(&keyword, keyword_like(keyword.raw()));
     editor.replace(name, &format!("{LABEL}={value}"));
     let Ok(edits) = editor.finish() else {
         return suggestion();
@@ -85,8 +86,8 @@ fn is_label(instruction: &Instruction) -> bool {
 }
 
 /// The keyword in the case of the one it replaces.
-fn keyword_like(keyword: &Word) -> &'static str {
-    if keyword.raw().bytes().any(|byte| byte.is_ascii_uppercase()) {
+fn keyword_like(keyword: &str) -> &'static str {
+    if keyword.bytes().any(|byte| byte.is_ascii_uppercase()) {
         "LABEL"
     } else {
         "label"

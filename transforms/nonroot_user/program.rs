@@ -378,7 +378,7 @@ fn place(subject: &Subject<'_>, started: &Started) -> String {
         ReadIn::Instruction(position) => {
             let instruction = subject.instruction(*position);
             let keyword = instruction.map_or_else(String::new, |instruction| {
-                instruction.keyword.value.to_uppercase()
+                instruction.keyword().to_uppercase()
             });
             format!("`{keyword}` (line {})", subject.line(*position))
         }

@@ -200,7 +200,7 @@ fn also_copied(target: &Target<'_>, copied: &Copied<'_>) -> Option<String> {
                 .any(|word| word != copied.source && context::Source::parse(word).covers(source))
     };
     let other = target.document.instructions.iter().find(takes)?;
-    let keyword = other.keyword.value.to_ascii_uppercase();
+    let keyword = other.keyword().to_ascii_uppercase();
     Some(format!(
         "keep `{source}` out by `.dockerignore`: the `{keyword}` on line {} takes it with its folder",
         other.lines.first

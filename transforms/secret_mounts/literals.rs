@@ -100,7 +100,7 @@ fn finding(instruction: &Instruction) -> Option<Finding> {
         lines: instruction.lines,
         message: format!(
             "a `{}` holds a secret's value",
-            instruction.keyword.value.to_ascii_uppercase()
+            instruction.keyword().to_ascii_uppercase()
         ),
         why: match is_file {
             true => "whoever can pull the image reads it in its layer",

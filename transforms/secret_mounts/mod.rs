@@ -193,7 +193,7 @@ fn hold(target: &Target<'_>, variable: &Variable, uses: &Uses) -> Option<(Reason
             .document
             .instructions
             .get(position)
-            .map(|other| other.keyword.value.to_ascii_uppercase());
+            .map(|other| other.keyword().to_ascii_uppercase());
         let keyword = keyword.unwrap_or_default();
         return Some((
             Reason::SecretFeedsInstruction,

@@ -11,7 +11,7 @@ pub(super) fn is_optional(target: &Target<'_>, runs: &[usize], name: &str) -> bo
         .iter()
         .filter_map(|run| target.document.instructions.get(*run));
     let mut instructions = instructions.map(|instruction| {
-        let text = instruction.arguments.raw();
+        let text = instruction.arguments();
         let script = run_script::script(instruction);
         has_default(text, name) || script.is_some_and(|script| asks(&script.commands, name))
     });

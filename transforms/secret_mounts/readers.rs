@@ -44,7 +44,7 @@ static TABLE: LazyLock<Table> =
 
 /// Whether the `RUN` reads `name`.
 pub(super) fn reads(target: &Target<'_>, instruction: &Instruction, name: &str) -> Reading {
-    let named = mentions(instruction.arguments.raw(), name)
+    let named = mentions(instruction.arguments(), name)
         || instruction
             .heredocs
             .iter()

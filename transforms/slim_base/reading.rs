@@ -83,7 +83,7 @@ fn build_step<'t>(
     let Some(heredoc) = instruction.heredocs.first() else {
         return follower.build_step(stage, command, position);
     };
-    let arguments = instruction.arguments.raw();
+    let arguments = instruction.arguments();
     let is_alone = instruction.heredocs.len() == 1
         && arguments.starts_with("<<")
         && arguments.split_whitespace().count() == 1;

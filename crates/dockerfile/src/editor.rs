@@ -119,12 +119,12 @@ impl<'d> Editor<'d> {
         while let Kind::Onbuild(wrapped) = &target.kind {
             target = wrapped;
         }
-        let last = target
-            .flags
-            .last()
-            .map_or(&target.keyword, |flag| &flag.word);
+        let last = match target.flags.last() {
+            Some(flag) => flag.word.span,
+            None => target.keyword_place(),
+        };
         self.edits.push(Edit {
-            span: Span::at(last.span.end),
+            span: Span::at(last.end),
             text: format!(" {flag}"),
         });
     }

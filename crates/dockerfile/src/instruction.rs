@@ -12,14 +12,14 @@ pub struct Instruction {
     pub span: Span,
     /// The lines it covers.
     pub lines: Lines,
-    /// The keyword as written.
-    pub keyword: Word,
+    /// Where the keyword stands in [`logical`](Self::logical).
+    pub keyword: Span,
     /// Everything after joining continuation lines, keyword included, with the way back to the source.
     pub logical: Logical,
     /// Leading `--name[=value]` words, in order.
     pub flags: Vec<Flag>,
-    /// The arguments after keyword and flags, as written, trimmed; its place covers all of them.
-    pub arguments: Word,
+    /// Where the arguments after keyword and flags stand in [`logical`](Self::logical), trimmed.
+    pub arguments: Span,
     /// The heredocs its line opens, in order; those of an `ONBUILD` are also in what it wraps.
     pub heredocs: Vec<Heredoc>,
     /// The arguments, read by the rules of this keyword.
@@ -27,6 +27,25 @@ pub struct Instruction {
 }
 
 impl Instruction {
+    /// The keyword as written.
+    #[must_use]
+    pub fn keyword(&self) -> &str {
+        self.logical.slice(self.keyword)
+    }
+
+    /// Where the keyword stands in the source.
+    #[must_use]
+    pub fn keyword_place(&self) -> Span {
+        let place = self.logical.source_range(self.keyword);
+        place.unwrap_or_default()
+    }
+
+    /// The arguments after keyword and flags, as written.
+    #[must_use]
+    pub fn arguments(&self) -> &str {
+        self.logical.slice(self.arguments)
+    }
+
     /// The first flag with this name, written without dashes.
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<&Flag> {

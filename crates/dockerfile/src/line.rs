@@ -28,12 +28,12 @@ impl<'a> Line<'a> {
     pub(crate) fn word(self, part: Span, value: impl Into<String>) -> Word {
         let (raw, value) = (self.text(part), value.into());
         let raw = (raw != value).then(|| raw.into());
-        self.placed(part, raw, value)
+        self.logical.placed(part, raw, value)
     }
 
     /// A part that Docker takes as it stands.
     pub(crate) fn plain(self, part: Span) -> Word {
-        self.placed(part, None, self.text(part).to_owned())
+        self.logical.word(part)
     }
 
     /// A part that Docker takes without quotes and escapes.
@@ -41,18 +41,7 @@ impl<'a> Line<'a> {
         let text = self.text(part);
         match unquote(text, self.escape) {
             Some(value) => self.word(part, value),
-            None => self.placed(part, None, text.to_owned()),
-        }
-    }
-
-    fn placed(self, part: Span, raw: Option<Box<str>>, value: String) -> Word {
-        let span = self.logical.source_range(part).unwrap_or_default();
-        Word {
-            raw,
-            value,
-            logical: part,
-            span,
-            is_contiguous: span.len() == part.len(),
+            None => self.plain(part),
         }
     }
 }

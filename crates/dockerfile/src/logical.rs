@@ -1,6 +1,6 @@
 //! The joined text of an instruction, and the way from it back to the source.
 
-use crate::Span;
+use crate::{Span, Word};
 
 /// The text of an instruction after Docker joined its continuation lines and dropped comments between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +27,24 @@ impl Logical {
     #[must_use]
     pub fn slice(&self, logical: Span) -> &str {
         self.text.get(logical.range()).unwrap_or_default()
+    }
+
+    /// A part of the joined text that Docker takes as it stands.
+    #[must_use]
+    pub fn word(&self, part: Span) -> Word {
+        self.placed(part, None, self.slice(part).to_owned())
+    }
+
+    /// A part of the joined text as a word with this `value`; `raw` is the part itself, where it is not the same.
+    pub(crate) fn placed(&self, part: Span, raw: Option<Box<str>>, value: String) -> Word {
+        let span = self.source_range(part).unwrap_or_default();
+        Word {
+            raw,
+            value,
+            logical: part,
+            span,
+            is_contiguous: span.len() == part.len(),
+        }
     }
 
     /// Where a part of the joined text stands in the source; `None` when a line break lies inside, or when the part

@@ -195,7 +195,7 @@ fn stageless(document: &Document, last: usize) -> Option<Problem> {
     match early {
         Some(instruction) if matches!(instruction.kind, Kind::From(_)) => None,
         Some(instruction) => {
-            let keyword = instruction.keyword.raw().to_ascii_uppercase();
+            let keyword = instruction.keyword().to_ascii_uppercase();
             let refusal = Refusal::new(format!("`{keyword}` stands before the first `FROM`"));
             Some(
                 refusal

@@ -7,16 +7,15 @@ use crate::line::Line;
 use crate::problem::Refusal;
 use crate::words;
 use crate::{
-    Command, Flag, Healthcheck, Heredoc, Instruction, Kind, Lines, Logical, Span, Word, flags,
-    suggestion,
+    Command, Flag, Healthcheck, Heredoc, Instruction, Kind, Lines, Logical, Span, flags, suggestion,
 };
 
 /// What one joined line says, before its heredocs are read.
 pub(crate) struct Statement {
     known: Option<Keyword>,
-    keyword: Word,
+    keyword: Span,
     flags: Vec<Flag>,
-    arguments: Word,
+    arguments: Span,
     read: Read,
     refusal: Option<Refusal>,
 }
@@ -40,9 +39,9 @@ pub(crate) fn read(line: Line<'_>, part: Span) -> Statement {
     };
     Statement {
         known,
-        keyword: line.plain(keyword),
+        keyword,
         flags,
-        arguments: line.plain(arguments),
+        arguments,
         read,
         refusal,
     }
@@ -96,7 +95,8 @@ impl Statement {
         let kind = match self.read {
             Read::Kind(kind) => kind,
             Read::Onbuild(wrapped) => {
-                let span = Span::new(wrapped.keyword.span.start, span.end);
+                let keyword = logical.source_range(wrapped.keyword).unwrap_or_default();
+                let span = Span::new(keyword.start, span.end);
                 let inner =
                     wrapped.into_instruction(span, lines, logical.clone(), heredocs.clone());
                 Kind::Onbuild(Box::new(inner))

@@ -61,7 +61,7 @@ proptest! {
         let mut expected = Vec::new();
         for (at, instruction) in document.instructions.iter().enumerate() {
             let is_from = matches!(instruction.kind, Kind::From(_));
-            let own = (instruction.keyword.raw().to_uppercase(), instruction.arguments.raw().to_owned());
+            let own = (instruction.keyword().to_uppercase(), instruction.arguments().to_owned());
             let argument = format!("X{at}=1");
             let new = (String::from("ARG"), argument.clone());
             match choices.get(at) {
@@ -82,7 +82,7 @@ proptest! {
         let found: Vec<_> = after
             .instructions
             .iter()
-            .map(|instruction| (instruction.keyword.raw().to_uppercase(), instruction.arguments.raw().to_owned()))
+            .map(|instruction| (instruction.keyword().to_uppercase(), instruction.arguments().to_owned()))
             .collect();
         prop_assert_eq!(found, expected, "{}", after.text);
     }
@@ -177,8 +177,8 @@ fn check(document: &Document, at: usize, action: Action) -> bool {
         Action::AddFlag => {
             let (own, now) = (innermost(own), innermost(&after.instructions[at]));
             assert_eq!(now.flags.len(), own.flags.len() + 1, "{}", case());
-            assert_eq!(now.arguments.raw(), own.arguments.raw(), "{}", case());
-            assert_eq!(now.keyword.raw(), own.keyword.raw(), "{}", case());
+            assert_eq!(now.arguments(), own.arguments(), "{}", case());
+            assert_eq!(now.keyword(), own.keyword(), "{}", case());
             (gone, added) = (1, 1);
         }
         Action::InsertBefore => {
@@ -194,7 +194,7 @@ fn check(document: &Document, at: usize, action: Action) -> bool {
         }
         Action::InsertRun => {
             let run = &after.instructions[at + 1];
-            let words: Vec<&str> = run.arguments.raw().split_whitespace().collect();
+            let words: Vec<&str> = run.arguments().split_whitespace().collect();
             assert_eq!(words, ["one", "&&", "two"], "{}", case());
             assert_eq!([&new[..=at], &new[at + 2..]].concat(), old, "{}", case());
             (gone, added) = (0, 2);
@@ -297,7 +297,7 @@ fn innermost(instruction: &Instruction) -> &Instruction {
 /// A flag that the instruction may have and has not.
 fn flag(instruction: &Instruction) -> Option<&'static str> {
     let instruction = innermost(instruction);
-    let flag = match instruction.keyword.raw().to_uppercase().as_str() {
+    let flag = match instruction.keyword().to_uppercase().as_str() {
         "RUN" => "--network=none",
         "COPY" | "ADD" => "--link",
         _ => return None,

@@ -21,8 +21,8 @@ fn sources<'d>(document: &'d Document, words: impl IntoIterator<Item = &'d Word>
 fn a_word_over_a_line_break_is_not_contiguous() {
     let document = Document::parse("FR\\\nOM alp\\\n  # note\nine\n");
     let from = &document.instructions[0];
-    assert_eq!(from.keyword.raw(), "FROM");
-    assert!(!from.keyword.is_contiguous);
+    assert_eq!(from.keyword(), "FROM");
+    assert!(!from.logical.word(from.keyword).is_contiguous);
     let Kind::From(parts) = &from.kind else {
         panic!()
     };
@@ -42,7 +42,7 @@ fn comments_know_the_instruction_they_interrupt() {
     assert_eq!(inside, [None, Some(1), None]);
     assert_eq!(document.slice(document.comments[1].span), "# inside");
     assert_eq!(document.instructions[1].lines, Lines { first: 3, last: 6 });
-    assert_eq!(document.instructions[1].arguments.raw(), "b   c");
+    assert_eq!(document.instructions[1].arguments(), "b   c");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn what_onbuild_wraps_stands_in_the_same_file() {
     let Kind::Onbuild(wrapped) = &outer.kind else {
         panic!()
     };
-    assert_eq!(document.slice(wrapped.keyword.span), "COPY");
+    assert_eq!(document.slice(wrapped.keyword_place()), "COPY");
     assert_eq!(wrapped.heredocs, outer.heredocs);
     let Kind::Copy(transfer) = &wrapped.kind else {
         panic!()

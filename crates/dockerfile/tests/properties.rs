@@ -97,32 +97,36 @@ fn slice(document: &Document, span: Span) -> &str {
 }
 
 /// Every word of an instruction but those that lie inside another, in the order of the text.
-fn words(instruction: &Instruction) -> Vec<&Word> {
-    let mut words = vec![&instruction.keyword];
-    words.extend(instruction.flags.iter().map(|flag| &flag.word));
-    words.extend(instruction.flags.iter().flat_map(inside_flag));
+fn words(instruction: &Instruction) -> Vec<Word> {
+    let own = |part| instruction.logical.word(part);
+    let mut words = vec![own(instruction.keyword)];
+    words.extend(instruction.flags.iter().map(|flag| flag.word.clone()));
+    words.extend(instruction.flags.iter().flat_map(inside_flag).cloned());
     words.sort_by_key(|word| word.logical);
     match &instruction.kind {
-        Kind::From(from) => words.extend([&from.image].into_iter().chain(&from.alias)),
+        Kind::From(from) => words.extend([&from.image].into_iter().chain(&from.alias).cloned()),
         Kind::Arg(pairs) | Kind::Env(pairs) | Kind::Label(pairs) => {
-            words.extend(pairs.iter().flat_map(inside_pair));
+            words.extend(pairs.iter().flat_map(inside_pair).cloned());
         }
         Kind::Copy(transfer) | Kind::Add(transfer) => {
-            words.extend(transfer.sources.iter().chain([&transfer.destination]));
+            let both = transfer.sources.iter().chain([&transfer.destination]);
+            words.extend(both.cloned());
         }
-        Kind::Shell(list) | Kind::Expose(list) | Kind::Volume(list) => words.extend(list),
+        Kind::Shell(list) | Kind::Expose(list) | Kind::Volume(list) => {
+            words.extend(list.iter().cloned());
+        }
         Kind::User(word)
         | Kind::Workdir(word)
         | Kind::Stopsignal(word)
         | Kind::Maintainer(word) => {
-            words.push(word);
+            words.push(word.clone());
         }
         Kind::Onbuild(wrapped) => words.extend(self::words(wrapped)),
         Kind::Run(_)
         | Kind::Cmd(_)
         | Kind::Entrypoint(_)
         | Kind::Healthcheck(_)
-        | Kind::Unknown => words.push(&instruction.arguments),
+        | Kind::Unknown => words.push(own(instruction.arguments)),
     }
     words
 }

@@ -37,7 +37,7 @@ pub(super) fn all_have_a_place(target: &Target<'_>, stage: &Stage, end: usize) -
             | Kind::Unknown => false,
         };
         if !is_placed {
-            let keyword = instruction.keyword.value.to_ascii_uppercase();
+            let keyword = instruction.keyword().to_ascii_uppercase();
             let line = instruction.lines.first;
             return Err(unknown(format!(
                 "`{keyword}` on line {line} stands among the steps of the build"

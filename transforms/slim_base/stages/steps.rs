@@ -168,7 +168,7 @@ pub(super) fn setting(instruction: &Instruction) -> Result<New, Held> {
         | Kind::Volume(_)
         | Kind::Onbuild(_)
         | Kind::Unknown => {
-            let keyword = instruction.keyword.value.to_ascii_uppercase();
+            let keyword = instruction.keyword().to_ascii_uppercase();
             let line = instruction.lines.first;
             return Err(held(format!(
                 "`{keyword}` on line {line} stands among the steps that install"
@@ -184,7 +184,7 @@ pub(super) fn copy_of(keyword: &'static str, instruction: &Instruction) -> New {
         .flags
         .iter()
         .map(|flag| flag.word.raw().to_owned());
-    let arguments = instruction.arguments.raw();
+    let arguments = instruction.arguments();
     let text = if instruction.lines.first == instruction.lines.last {
         arguments.to_owned()
     } else {

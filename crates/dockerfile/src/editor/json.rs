@@ -22,7 +22,7 @@ fn is_string_of(instruction: &Instruction, word: &Word) -> bool {
         Kind::Volume(words) => {
             is_here(words)
                 && word.raw().starts_with('"')
-                && instruction.arguments.raw().starts_with('[')
+                && instruction.arguments().starts_with('[')
         }
         Kind::Copy(transfer) | Kind::Add(transfer) => {
             transfer.is_json

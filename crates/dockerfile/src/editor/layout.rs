@@ -22,7 +22,7 @@ impl<'d> Layout<'d> {
         let lower = document
             .instructions
             .iter()
-            .filter(|instruction| !instruction.keyword.raw().contains(char::is_uppercase))
+            .filter(|instruction| !instruction.keyword().contains(char::is_uppercase))
             .count();
         Self {
             document,
@@ -93,7 +93,7 @@ impl<'d> Layout<'d> {
 /// The blanks before an instruction's keyword.
 fn indent_of<'d>(document: &'d Document, instruction: &Instruction) -> &'d str {
     let start = instruction.span.start;
-    let before = document.text.get(start..instruction.keyword.span.start);
+    let before = document.text.get(start..instruction.keyword_place().start);
     let before = before.unwrap_or_default().trim_start_matches('\u{feff}');
     if before.chars().all(|c| c == ' ' || c == '\t') {
         before

@@ -147,7 +147,7 @@ fn rows<'i>(
         wrapped = inner;
     }
     let mut rows: Vec<Row<'i>> = Vec::new();
-    let mut end = wrapped.keyword.span.end;
+    let mut end = wrapped.keyword_place().end;
     for (at, pair) in of(instruction).iter().enumerate() {
         let is_beside = !lines.slice(Span::new(end, pair.span.start)).contains('\n');
         end = pair.span.end;

@@ -140,7 +140,7 @@ impl Draft {
 
     fn volume(&mut self, at: usize, instruction: &Instruction, words: &[Word]) {
         // In a JSON array the words stand in quotes of their own; a text that only looks like one keeps its bracket.
-        let is_json = instruction.arguments.raw().starts_with('[')
+        let is_json = instruction.arguments().starts_with('[')
             && words
                 .first()
                 .is_some_and(|word| word.raw().starts_with('"'));

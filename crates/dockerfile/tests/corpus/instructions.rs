@@ -65,7 +65,7 @@ fn same(Input { text, verdict }: &Input) -> usize {
 }
 
 fn same_instruction(ours: &Instruction, theirs: &corpus::Instruction, place: &str) {
-    assert_eq!(ours.keyword.raw(), theirs.cmd, "{place}");
+    assert_eq!(ours.keyword(), theirs.cmd, "{place}");
     assert_eq!(ours.flags.len(), theirs.flags.len(), "{place}");
     for (ours, theirs) in ours.flags.iter().zip(&theirs.flags) {
         assert!(is_flag(&ours.word.value, theirs), "{theirs}: {place}");
@@ -103,21 +103,21 @@ fn same_heredocs(
 
 /// The arguments as BuildKit lists them; `None` where we hold what it refuses later.
 fn arguments(instruction: &Instruction) -> Option<Vec<String>> {
-    let whole = || match instruction.arguments.raw() {
+    let whole = || match instruction.arguments() {
         "" => Vec::new(),
         text => vec![text.to_owned()],
     };
     Some(match &instruction.kind {
         Kind::Unknown => return None,
-        Kind::From(_) | Kind::Expose(_) => blanks(&instruction.arguments),
+        Kind::From(_) | Kind::Expose(_) => blanks(instruction.arguments()),
         Kind::Arg(pairs) => pairs.iter().map(definition).collect(),
         Kind::Env(pairs) | Kind::Label(pairs) => pairs.iter().flat_map(triple).collect(),
-        Kind::Copy(transfer) | Kind::Add(transfer) => paths(transfer, &instruction.arguments),
+        Kind::Copy(transfer) | Kind::Add(transfer) => paths(transfer, instruction.arguments()),
         Kind::Run(run) => command(&run.command),
         Kind::Cmd(found) | Kind::Entrypoint(found) => command(found),
         Kind::Healthcheck(Healthcheck::None) => whole(),
         Kind::Healthcheck(Healthcheck::Cmd(found)) => {
-            let word = blanks(&instruction.arguments).remove(0);
+            let word = blanks(instruction.arguments()).remove(0);
             std::iter::once(word).chain(command(found)).collect()
         }
         Kind::Shell(words) => values(words),
@@ -127,7 +127,7 @@ fn arguments(instruction: &Instruction) -> Option<Vec<String>> {
         | Kind::Workdir(word)
         | Kind::Stopsignal(word)
         | Kind::Maintainer(word) => {
-            assert_eq!(word.raw(), instruction.arguments.raw());
+            assert_eq!(word.raw(), instruction.arguments());
             whole()
         }
         Kind::Onbuild(_) => unreachable!("compared before"),
@@ -143,7 +143,7 @@ fn is_json(instruction: &Instruction) -> bool {
         | Kind::Healthcheck(Healthcheck::Cmd(command)) => is_exec(command),
         Kind::Copy(transfer) | Kind::Add(transfer) => transfer.is_json,
         // In a list that is not JSON, the words between the blanks hold the bracket.
-        Kind::Volume(words) => !instruction.arguments.raw().starts_with(words[0].raw()),
+        Kind::Volume(words) => !instruction.arguments().starts_with(words[0].raw()),
         Kind::Shell(_) => true,
         _ => false,
     }
@@ -158,7 +158,7 @@ fn command(command: &Command) -> Vec<String> {
 }
 
 /// Sources and destination; heredocs among the sources are in neither, so only the count of the rest is known.
-fn paths(transfer: &Transfer, arguments: &Word) -> Vec<String> {
+fn paths(transfer: &Transfer, arguments: &str) -> Vec<String> {
     let all = if transfer.is_json {
         values(&transfer.sources)
     } else {
@@ -184,8 +184,8 @@ fn paths(transfer: &Transfer, arguments: &Word) -> Vec<String> {
     listed
 }
 
-fn blanks(arguments: &Word) -> Vec<String> {
-    let words = arguments.raw().split(['\t', '\u{b}', '\u{c}', '\r', ' ']);
+fn blanks(arguments: &str) -> Vec<String> {
+    let words = arguments.split(['\t', '\u{b}', '\u{c}', '\r', ' ']);
     words
         .filter(|word| !word.is_empty())
         .map(str::to_owned)

@@ -70,7 +70,7 @@ fn any(document: &Document, has: impl Fn(&Instruction) -> bool) -> bool {
 
 fn has_hidden_heredoc(instruction: &Instruction) -> bool {
     let mut heredocs = instruction.heredocs.iter();
-    heredocs.any(|heredoc| heredoc.opener.logical.start != instruction.arguments.logical.start)
+    heredocs.any(|heredoc| heredoc.opener.logical.start != instruction.arguments.start)
 }
 
 fn has_line_ending_in(instruction: &Instruction, escape: char) -> bool {
@@ -108,8 +108,8 @@ fn alias(instruction: &Instruction) -> Option<String> {
 /// Keyword and place of each instruction.
 fn ours(document: &Document) -> Vec<(String, usize)> {
     let entry = |instruction: &Instruction| {
-        let keyword = instruction.keyword.raw().to_uppercase();
-        (keyword, instruction.keyword.span.start)
+        let keyword = instruction.keyword().to_uppercase();
+        (keyword, instruction.keyword_place().start)
     };
     document.instructions.iter().map(entry).collect()
 }
