@@ -86,23 +86,23 @@ impl Marks {
     fn find(text: &str) -> Self {
         let mut marks = Self::default();
         let mut braces = 0_usize;
-        let mut before = '\0';
-        for (offset, next) in text.char_indices() {
+        let mut before = b'\0';
+        for (offset, next) in text.bytes().enumerate() {
             match next {
-                '{' if before == '$' || braces > 0 => braces += 1,
-                '}' => braces = braces.saturating_sub(1),
-                '$' => marks.has_variables = true,
+                b'{' if before == b'$' || braces > 0 => braces += 1,
+                b'}' => braces = braces.saturating_sub(1),
+                b'$' => marks.has_variables = true,
                 _ if braces > 0 || marks.at.is_some() => {}
-                '@' => marks.at = Some(offset),
-                '/' => {
+                b'@' => marks.at = Some(offset),
+                b'/' => {
                     marks.slash = marks.slash.or(Some(offset));
                     marks.colon = None;
                 }
-                ':' => {
+                b':' => {
                     marks.has_host_mark |= marks.slash.is_none();
                     marks.colon = marks.colon.or(Some(offset));
                 }
-                '.' => marks.has_host_mark |= marks.slash.is_none(),
+                b'.' => marks.has_host_mark |= marks.slash.is_none(),
                 _ => {}
             }
             before = next;

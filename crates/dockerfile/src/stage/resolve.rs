@@ -93,7 +93,7 @@ impl Resolver<'_> {
     }
 
     fn read_stage(&mut self, from: &From, instructions: Range<usize>) {
-        let base = self.base(self.global().expand_or_hole(from.image.raw()));
+        let base = self.base(from);
         let platform = from.platform.as_ref();
         let mut draft = self.start(&base, instructions.start);
         draft.stage.index = self.done.len();
@@ -119,16 +119,19 @@ impl Resolver<'_> {
     }
 
     /// A name is compared as it stands: `FROM Build` does not find the stage `build`. A number is an image.
-    fn base(&self, name: Expansion) -> Base {
+    fn base(&self, from: &From) -> Base {
+        let name = self.global().expand_or_hole(from.image.raw());
         if let Some(&stage) = self.by_name.get(&name.text) {
             return Base::Stage(stage);
         }
-        let is_known = name.is_known();
-        let reference = ImageReference::parse(&name.text);
-        match (is_known, name.text.as_str()) {
-            (true, "scratch") => Base::Scratch,
-            (true, _) => Base::Image(reference),
-            (false, _) => Base::Unresolved(reference),
+        if !name.is_known() {
+            return Base::Unresolved(ImageReference::parse(&name.text));
+        }
+        match name.text.as_str() {
+            "scratch" => Base::Scratch,
+            // As nearly all names: no variable stands in them.
+            text if text == from.reference.text => Base::Image(from.reference.clone()),
+            text => Base::Image(ImageReference::parse(text)),
         }
     }
 
