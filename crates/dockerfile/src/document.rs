@@ -87,6 +87,13 @@ impl Escape {
         };
         memchr::memchr3(b'\'', b'"', escape, text.as_bytes()).is_none()
     }
+
+    /// The text between the double quotes around `word`, where nothing in it means more than itself: most quoted words
+    /// are of that kind.
+    pub(crate) fn plainly_quoted(self, word: &str) -> Option<&str> {
+        let text = word.strip_prefix('"')?.strip_suffix('"')?;
+        (self.is_absent(text) && !text.contains('$')).then_some(text)
+    }
 }
 
 /// A parser directive: `# name=value`.

@@ -122,6 +122,9 @@ pub fn expand(
     if is_plain(word, escape) {
         return Ok(Expansion::known(word));
     }
+    if let Some(text) = escape.plainly_quoted(word) {
+        return Ok(Expansion::known(text));
+    }
     Ok(lexer::read(word, escape, variables)?.whole)
 }
 

@@ -51,10 +51,35 @@ fn unquote(text: &str, escape: Escape) -> Option<String> {
     if escape.is_absent(text) {
         return None;
     }
+    if let Some(text) = escape.plainly_quoted(text) {
+        return Some(text.to_owned());
+    }
+    lexed(text, escape)
+}
+
+fn lexed(text: &str, escape: Escape) -> Option<String> {
     let style = Style {
         escape: escape.char(),
         keeps_quotes: false,
         keeps_escapes: false,
     };
     lexer::lex(text, style).ok().map(|lexed| lexed.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lexed, unquote};
+    use crate::Escape;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_quoted_plainly_is_not_lexed_and_gives_the_same(
+            text in "[a8:/`\\\\'\"$\\t\u{a0} -]{0,12}|\"[a{}`\\\\'\"$ -]{0,4}\"",
+        ) {
+            for escape in [Escape::Backslash, Escape::Backtick] {
+                let expected = (!escape.is_absent(&text)).then(|| lexed(&text, escape));
+                proptest::prop_assert_eq!(unquote(&text, escape), expected.flatten());
+            }
+        }
+    }
 }

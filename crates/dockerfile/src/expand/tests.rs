@@ -154,7 +154,7 @@ proptest::proptest! {
 
     #[test]
     fn a_word_with_nothing_to_expand_is_not_read_and_gives_the_same(
-        word in "[a8:/`\\\\'\"$\t\u{a0} -]{0,12}",
+        word in "[a8:/`\\\\'\"$\t\u{a0} -]{0,12}|\"[a{}`\\\\'\"$ -]{0,4}\"",
     ) {
         for escape in [Escape::Backslash, Escape::Backtick] {
             let read = || lexer::read(&word, escape, &variables);
