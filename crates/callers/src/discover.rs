@@ -35,7 +35,7 @@ pub fn discover(tree: &dyn Tree) -> Callers {
     let mut callers = Callers::default();
     let charts: Vec<&str> = files
         .iter()
-        .filter(|file| path::name(file) == "Chart.yaml")
+        .filter(|file| path::is_called(file, "Chart.yaml"))
         .map(|file| path::folder(file))
         .collect();
     let parts = parts(&files);

@@ -15,6 +15,12 @@ pub(crate) fn name(file: &str) -> &str {
         .unwrap_or(file)
 }
 
+/// Whether a file is called `name`: to see how its path ends takes no search for the last part.
+pub(crate) fn is_called(file: &str, name: &str) -> bool {
+    let above = file.strip_suffix(name);
+    above.is_some_and(|above| above.is_empty() || above.ends_with('/'))
+}
+
 /// What starts a path that is counted from the root of the tree, wherever it is written: `$CI_PROJECT_DIR`, `$(pwd)`.
 pub(crate) const ROOT: &str = "//";
 
@@ -65,7 +71,17 @@ pub(crate) fn shown(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{join, relative};
+    use super::{is_called, join, name, relative};
+
+    #[test]
+    fn the_end_of_a_path_tells_what_a_file_is_called() {
+        for file in ["", "a", "/a", "b/a", "ba", "b/ba", "a/b", "a/", "b/c", "/"] {
+            for called in ["", "a", "b", "ba"] {
+                let is_so = name(file) == called;
+                assert_eq!(is_called(file, called), is_so, "{file} {called}");
+            }
+        }
+    }
 
     #[test]
     fn a_path_is_counted_from_a_folder() {

@@ -17,8 +17,7 @@ pub(crate) use targets::{Override, Selection, builds};
 
 /// Whether a file is named like a bake file.
 pub(crate) fn is_bake(file: &str) -> bool {
-    let name = path::name(file);
-    (name.ends_with(".hcl") || name.ends_with(".json")) && name.contains("bake")
+    (file.ends_with(".hcl") || file.ends_with(".json")) && path::name(file).contains("bake")
 }
 
 /// The files that `docker buildx bake` reads together, in its order.

@@ -14,13 +14,13 @@ pub(crate) use project::{folders, pair, read};
 
 /// Whether a file is named like a compose file.
 pub(crate) fn is_compose(file: &str) -> bool {
-    let name = path::name(file);
-    let Some(stem) = name
+    let Some(stem) = file
         .strip_suffix(".yml")
-        .or_else(|| name.strip_suffix(".yaml"))
+        .or_else(|| file.strip_suffix(".yaml"))
     else {
         return false;
     };
+    let stem = path::name(stem);
     ["compose", "docker-compose"].iter().any(|start| {
         stem.strip_prefix(start)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '_']))

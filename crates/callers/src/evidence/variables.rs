@@ -24,8 +24,7 @@ pub struct Variable {
 
 /// Whether a file is one of variables by its name: `.env`, `.env.local`, `web.env`.
 pub(crate) fn is_variable_file(file: &str) -> bool {
-    let name = path::name(file);
-    name == ".env" || name.starts_with(".env.") || name.ends_with(".env")
+    file.ends_with(".env") || path::name(file).starts_with(".env.")
 }
 
 impl VariableFile {

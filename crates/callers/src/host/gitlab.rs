@@ -12,9 +12,8 @@ const MAX_DEPTH: usize = 11;
 
 /// Whether a file is a GitLab pipeline.
 pub(crate) fn is_gitlab(file: &str) -> bool {
-    let name = path::name(file);
-    let is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
-    is_yaml && (name.contains("gitlab-ci") || file.starts_with(".gitlab/"))
+    let is_yaml = file.ends_with(".yml") || file.ends_with(".yaml");
+    is_yaml && (path::name(file).contains("gitlab-ci") || file.starts_with(".gitlab/"))
 }
 
 /// The builds of a pipeline, which runs in the root of the tree.

@@ -11,8 +11,7 @@ use std::collections::BTreeMap;
 
 /// Whether a file is a Jenkinsfile.
 pub(crate) fn is_jenkinsfile(file: &str) -> bool {
-    let name = path::name(file);
-    name.starts_with("Jenkinsfile") || name.ends_with(".jenkinsfile")
+    file.ends_with(".jenkinsfile") || path::name(file).starts_with("Jenkinsfile")
 }
 
 /// The builds of a Jenkinsfile, which runs in the root of the tree.

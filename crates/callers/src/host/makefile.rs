@@ -7,8 +7,11 @@ use std::collections::BTreeMap;
 
 /// Whether a file is a makefile.
 pub(crate) fn is_makefile(file: &str) -> bool {
-    let name = path::name(file);
-    matches!(name, "Makefile" | "makefile" | "GNUmakefile") || name.ends_with(".mk")
+    let is_called_so = |name: &&str| path::is_called(file, name);
+    file.ends_with(".mk")
+        || ["Makefile", "makefile", "GNUmakefile"]
+            .iter()
+            .any(is_called_so)
 }
 
 /// The builds of its recipes, which make runs in the folder of the file.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// Whether a file is a `package.json`.
 pub(crate) fn is_package(file: &str) -> bool {
-    path::name(file) == "package.json"
+    path::is_called(file, "package.json")
 }
 
 /// The builds of its scripts, which npm runs in the folder of the file.

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 /// Whether a file is a skaffold file.
 pub(crate) fn is_skaffold(file: &str) -> bool {
-    let name = path::name(file);
-    name.starts_with("skaffold") && (name.ends_with(".yaml") || name.ends_with(".yml"))
+    let is_yaml = file.ends_with(".yaml") || file.ends_with(".yml");
+    is_yaml && path::name(file).starts_with("skaffold")
 }
 
 /// The builds of a skaffold file.

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 /// Whether a file is a Tiltfile.
 pub(crate) fn is_tiltfile(file: &str) -> bool {
-    let name = path::name(file);
-    name == "Tiltfile" || name.ends_with(".Tiltfile") || name.ends_with(".tiltfile")
+    let is_called_so = path::is_called(file, "Tiltfile");
+    is_called_so || file.ends_with(".Tiltfile") || file.ends_with(".tiltfile")
 }
 
 /// The builds of a Tiltfile, whose paths start from its folder.

@@ -13,8 +13,8 @@ use std::sync::Arc;
 /// Whether a file is a workflow or a composite action.
 pub(crate) fn is_workflow(file: &str) -> bool {
     let is_yaml = file.ends_with(".yml") || file.ends_with(".yaml");
-    let is_action = matches!(path::name(file), "action.yml" | "action.yaml");
-    is_yaml && (file.contains(".github/workflows/") || is_action)
+    let is_action = || matches!(path::name(file), "action.yml" | "action.yaml");
+    is_yaml && (file.contains(".github/workflows/") || is_action())
 }
 
 /// The builds of a workflow, which runs in the root of the tree.
