@@ -9,8 +9,9 @@ use crate::settings::Settings;
 use crate::source;
 use context::{Context, EntryKind};
 use dockerfile::Document;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// The Dockerfiles of one build context.
@@ -86,10 +87,12 @@ impl Group {
             .iter()
             .filter(|entry| entry.kind == EntryKind::File && is_dockerfile(&entry.name))
             .map(|entry| root.folder.join(&entry.name));
-        let mut others: BTreeSet<PathBuf> = at_root.chain(self.sharing.iter().cloned()).collect();
-        for input in &self.files {
-            others.remove(&input.found.file);
-        }
+        let files = self.files.iter();
+        let own: FxHashSet<&OsStr> = files.map(|input| input.found.file.as_os_str()).collect();
+        let others: BTreeSet<PathBuf> = at_root
+            .chain(self.sharing.iter().cloned())
+            .filter(|file| !own.contains(file.as_os_str()))
+            .collect();
         let texts = others.iter().filter_map(|file| source::read(file, "").ok());
         texts.map(Document::parse).collect()
     }
