@@ -2,6 +2,7 @@
 
 use crate::crew;
 use crate::error::FileError;
+use crate::joined::joined;
 use crate::name::is_dockerfile;
 use crate::places::Places;
 use crate::skip::{self, Skip};
@@ -39,7 +40,7 @@ pub(crate) fn discover(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Discove
     let mut discovery = Discovery::default();
     for path in paths {
         let shown = shown(path);
-        let place = here.join(path);
+        let place = joined(here, path);
         match walks.places.at(&place).map(|place| place.kind) {
             Ok(EntryKind::Folder) => discovery.folder(walks, &place, &shown),
             Ok(EntryKind::File) => {

@@ -1,6 +1,7 @@
 //! A build context on disk, read one folder at a time and only when asked.
 
 use crate::folders::{Folders, find};
+use crate::joined::joined;
 use crate::recent::Recent;
 use context::{Context, Entry, EntryKind, Listing, has_only_names};
 use rustc_hash::FxHashMap;
@@ -73,7 +74,7 @@ impl DiskContext {
     fn place(&self, folder: &str) -> Cow<'_, Path> {
         match folder {
             "" => Cow::Borrowed(&self.root),
-            folder => Cow::Owned(self.root.join(folder)),
+            folder => Cow::Owned(joined(&self.root, folder)),
         }
     }
 
@@ -95,7 +96,7 @@ impl DiskContext {
 
     /// The same, without a look at what was read before.
     pub(crate) fn open(&self, file: &str) -> Option<String> {
-        let mut file = File::open(self.root.join(file)).ok()?;
+        let mut file = File::open(joined(&self.root, file)).ok()?;
         let length = file.metadata().ok()?.len();
         if length > MAX_BYTES {
             return None;
@@ -122,7 +123,7 @@ impl DiskContext {
             Some(Some(entries)) => find(&entries, name) == Some(EntryKind::File),
             None => {
                 let is_file = |metadata: fs::Metadata| metadata.is_file();
-                let place = self.root.join(file);
+                let place = joined(&self.root, file);
                 self.is_real(folder) && fs::symlink_metadata(place).is_ok_and(is_file)
             }
         }
@@ -143,7 +144,7 @@ impl DiskContext {
             Some(entries) => find(&entries, name) == Some(EntryKind::Folder),
             None => {
                 let is_folder = |metadata: fs::Metadata| metadata.is_dir();
-                let place = self.root.join(folder);
+                let place = joined(&self.root, folder);
                 self.is_real(above) && fs::symlink_metadata(place).is_ok_and(is_folder)
             }
         };

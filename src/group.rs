@@ -3,6 +3,7 @@
 use crate::below::path_below;
 use crate::discover::{Found, shown};
 use crate::disk::DiskContext;
+use crate::joined::joined;
 use crate::name::is_dockerfile;
 use crate::neighbourhood::Neighbourhoods;
 use crate::settings::Settings;
@@ -86,7 +87,7 @@ impl Group {
         let at_root = entries
             .iter()
             .filter(|entry| entry.kind == EntryKind::File && is_dockerfile(&entry.name))
-            .map(|entry| root.folder.join(&entry.name));
+            .map(|entry| joined(&root.folder, &entry.name));
         let files = self.files.iter();
         let own: FxHashSet<&OsStr> = files.map(|input| input.found.file.as_os_str()).collect();
         let others: BTreeSet<PathBuf> = at_root

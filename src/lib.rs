@@ -22,6 +22,7 @@ mod git;
 mod group;
 mod harden_all;
 mod harden_batch;
+mod joined;
 mod json;
 mod landmark;
 mod list_builds;

@@ -4,6 +4,7 @@ use crate::below::path_below;
 use crate::chains::{Texts, chains};
 use crate::discover::shown;
 use crate::group::Root;
+use crate::joined::joined;
 use crate::landmark::OF_CLUSTERS;
 use crate::places::Places;
 use crate::tree::DiskTree;
@@ -53,7 +54,7 @@ impl Neighbourhoods {
     pub(crate) fn read(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Self {
         let tops: BTreeSet<PathBuf> = paths
             .iter()
-            .filter_map(|path| top(&walks.places, &here.join(path)))
+            .filter_map(|path| top(&walks.places, &joined(here, path)))
             .collect();
         let trees = tops.into_iter();
         let trees = trees.map(|top| Neighbourhood::read(walks, top));
@@ -233,7 +234,7 @@ fn positions<'p>(of: &'p mut BTreeMap<String, Vec<usize>>, path: &str) -> &'p mu
 
 fn below(top: &Path, path: &str) -> PathBuf {
     let is_plain = MAIN_SEPARATOR == '/' && path.split('/').all(|part| !matches!(part, "" | "."));
-    match top.join(path) {
+    match joined(top, path) {
         place if is_plain => place,
         place => place.components().collect(),
     }

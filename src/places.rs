@@ -3,6 +3,7 @@
 
 use crate::folders::{Folders, find, kind};
 use crate::git;
+use crate::joined::joined;
 use context::EntryKind;
 use rustc_hash::FxHashMap;
 use std::ffi::{OsStr, OsString};
@@ -66,7 +67,7 @@ impl Places {
         let mut above = path.components();
         if let (Some(Component::Normal(name)), true) = (above.next_back(), IS_SPELLED) {
             let folder = self.at(above.as_path())?.path;
-            let path = folder.join(name);
+            let path = joined(&folder, name);
             let kind = match self.listed(&folder, name) {
                 Some(kind) => kind,
                 None => kind(fs::symlink_metadata(&path)?.file_type()),

@@ -3,6 +3,7 @@
 use super::rules::Rules;
 use super::{Failure, Named, NamedKind};
 use crate::folders::{self, Folders, Listed};
+use crate::joined::joined;
 use crate::landmark::is_landmark;
 use crate::name::is_dockerfile;
 use crate::skip;
@@ -77,7 +78,7 @@ impl Folder {
         if is_folder && text.is_some_and(is_off_limits) {
             return;
         }
-        let path = self.path.join(name);
+        let path = joined(&self.path, name);
         if rules.ignore(&path, is_folder) {
             return;
         }

@@ -2,6 +2,7 @@
 
 use super::journal::{Step, last, place};
 use crate::crew;
+use crate::joined::joined;
 use crate::places::Places;
 use std::fs::{self, File};
 use std::io;
@@ -19,7 +20,7 @@ pub(crate) enum Recovery {
 /// The trees of `paths`, seen from `here`, in which there is a journal.
 pub(crate) fn journals(places: &Places, here: &Path, paths: &[PathBuf]) -> Vec<PathBuf> {
     let roots = crew::each(paths, crew::cores(), |path| {
-        let place = places.at(&here.join(path)).ok();
+        let place = places.at(&joined(here, path)).ok();
         place.map_or_else(Vec::new, |place| roots(places, place.folder()))
     });
     let mut roots: Vec<PathBuf> = roots.into_iter().flatten().collect();
