@@ -175,7 +175,9 @@ fn split(path: &str) -> (&str, &str) {
 
 impl Context for DiskContext {
     fn entries(&self, folder: &str) -> Option<Arc<[Entry]>> {
-        self.folder(&plain(folder)?)
+        // What is known was asked for by a path in its shortest form.
+        let known = self.known().folders.get(folder).cloned();
+        known.unwrap_or_else(|| self.folder(&plain(folder)?))
     }
 
     fn read(&self, file: &str) -> Option<String> {
@@ -225,5 +227,29 @@ mod tests {
             .map(|entry| entry.kind)
             .collect();
         assert_eq!(kinds, [EntryKind::Link, EntryKind::Folder]);
+    }
+
+    #[test]
+    fn what_is_known_of_a_folder_is_the_same_however_it_is_spelled() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().join("root");
+        fs::create_dir_all(root.join("sub/below")).expect("a folder");
+        let context = DiskContext::new(root.clone(), Arc::default());
+        let spellings = [
+            "",
+            ".",
+            "sub",
+            "./sub",
+            "sub/",
+            "sub//below",
+            "sub/below",
+            "sub/..",
+            "../root",
+            "/sub",
+        ];
+        for spelling in spellings.into_iter().chain(spellings) {
+            let expected = DiskContext::new(root.clone(), Arc::default()).entries(spelling);
+            assert_eq!(context.entries(spelling), expected, "{spelling}");
+        }
     }
 }
