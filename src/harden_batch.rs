@@ -163,14 +163,16 @@ impl Row<'_> {
             };
             return (Some(document), Entry::bare(path, State::Failed(error)));
         }
-        let Some((mut plan, tree)) = self.plan(at, group, input, &document) else {
+        let Some(mut plan) = self.plan(at, group, input, &document) else {
             let error = FileError::Panicked { path: path.clone() };
             return (Some(document), Entry::bare(path, State::Failed(error)));
         };
         self.secrets.extend(plan.secrets.iter().cloned());
         for change in &plan.files {
             let root = group.root.as_ref();
-            if let Some(file) = self.beside.take(change, root, tree.as_deref()) {
+            let tree = self.neighbourhoods.of(&found.file);
+            let tree = tree.map(|(hood, _)| hood.top.as_path());
+            if let Some(file) = self.beside.take(change, root, tree) {
                 self.units.link(&found.file, &file);
             }
         }
@@ -185,15 +187,14 @@ impl Row<'_> {
         (document, entry(input, plan, places))
     }
 
-    /// The plan for `document`, and the root of the tree that its files are counted from; `None` when a transform
-    /// breaks off.
+    /// The plan for `document`; `None` when a transform breaks off.
     fn plan(
         &mut self,
         at: usize,
         group: &Group,
         input: &Input,
         document: &Document,
-    ) -> Option<(Plan, Option<PathBuf>)> {
+    ) -> Option<Plan> {
         let Input {
             found, settings, ..
         } = input;
@@ -221,9 +222,7 @@ impl Row<'_> {
             options: &settings.options,
             applies_unsafe: settings.applies_unsafe,
         };
-        let plan = catch_unwind(AssertUnwindSafe(|| harden(&target, &settings.transforms)));
-        let tree = self.neighbourhoods.of(&found.file);
-        Some((plan.ok()?, tree.map(|(hood, _)| hood.top.clone())))
+        catch_unwind(AssertUnwindSafe(|| harden(&target, &settings.transforms))).ok()
     }
 
     fn end(mut self, batch: &Batch) -> Vec<Entry> {
