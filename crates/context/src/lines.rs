@@ -45,7 +45,7 @@ fn cleaned(pattern: &str) -> Option<String> {
         Some(below) if !below.is_empty() => below,
         Some(_) | None => &rest,
     };
-    Some(format!("{mark}{rest}"))
+    Some([mark, rest].concat())
 }
 
 #[cfg(test)]

@@ -36,7 +36,9 @@ impl Pattern {
             }
             None => (false, cleaned),
         };
-        Glob::parse(&text)?;
+        if may_be_refused(&text) {
+            Glob::parse(&text)?;
+        }
         let form = Form::of(&text)?;
         Ok(Pattern {
             is_negated,
@@ -68,6 +70,12 @@ impl Pattern {
     }
 }
 
+/// Whether `text` holds what can be wrong in a pattern: a bracket without its end, or an escape character without what
+/// it escapes.
+fn may_be_refused(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'[' | b'\\'))
+}
+
 impl Form {
     fn of(text: &str) -> Result<Form, IgnoreError> {
         let is_plain = |text: &str| !text.contains(['*', '?', '[', ']', '\\']);
@@ -85,5 +93,26 @@ impl Form {
             return Err(IgnoreError::Unclear(text.to_owned()));
         }
         Ok(Form::Wild(expression))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_refused;
+    use crate::Glob;
+
+    #[test]
+    fn a_pattern_without_brackets_and_escapes_is_never_refused() {
+        let signs = ["a", "*", "?", "[", "]", "\\", "^", "-", "!", "/"];
+        let mut texts = vec![String::new()];
+        for _ in 0..4 {
+            let longer = texts
+                .iter()
+                .flat_map(|text| signs.map(|sign| format!("{text}{sign}")));
+            texts = longer.collect();
+            for text in &texts {
+                assert!(may_be_refused(text) || Glob::parse(text).is_ok(), "{text}");
+            }
+        }
     }
 }
