@@ -88,6 +88,7 @@ static SETTINGS: LazyLock<ByProgram<SettingRule>> =
 
 /// Rules by the programs that they are about.
 struct ByProgram<R: 'static> {
+    /// For each program that a rule names: those rules, then those for any program.
     own: FxHashMap<&'static str, Vec<&'static R>>,
     /// Those for any program, which the table calls `*`.
     any: Vec<&'static R>,
@@ -102,12 +103,14 @@ impl<R> ByProgram<R> {
             }
         }
         let any = own.remove("*").unwrap_or_default();
+        for rules in own.values_mut() {
+            rules.extend(&any);
+        }
         Self { own, any }
     }
 
-    fn of(&self, program: &str) -> impl Iterator<Item = &'static R> {
-        let own = self.own.get(program).into_iter().flatten();
-        own.chain(&self.any).copied()
+    fn of(&self, program: &str) -> &[&'static R] {
+        self.own.get(program).unwrap_or(&self.any)
     }
 }
 
@@ -120,12 +123,14 @@ pub(super) fn credentials(command: &Command) -> Vec<&str> {
     let words = command.arguments();
     let mut found = Vec::new();
     // Most commands have no option that any rule knows.
-    let has_option = words.iter().any(|word| word.text().starts_with('-'));
-    for rule in OPTIONS.of(program).filter(|_| has_option) {
-        found.extend(rule.values(words));
+    if words.iter().any(|word| word.text().starts_with('-')) {
+        for rule in OPTIONS.of(program) {
+            found.extend(rule.values(words));
+        }
     }
-    let settings = SETTINGS.of(program);
-    found.extend(settings.filter_map(|rule| rule.value(words)));
+    for rule in SETTINGS.of(program) {
+        found.extend(rule.value(words));
+    }
     found.sort_unstable();
     found.dedup();
     found
