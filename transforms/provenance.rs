@@ -56,7 +56,7 @@ const MAX_STAGES: usize = 8;
 pub struct Copies<'t> {
     target: &'t Target<'t>,
     /// Where the instruction at each position writes to, once somebody asks.
-    landings: Vec<OnceCell<Option<Landing<'t>>>>,
+    destinations: Vec<OnceCell<Option<Destination<'t>>>>,
 }
 
 impl<'t> Copies<'t> {
@@ -66,7 +66,7 @@ impl<'t> Copies<'t> {
         let positions = target.document.instructions.iter();
         Self {
             target,
-            landings: positions.map(|_| OnceCell::new()).collect(),
+            destinations: positions.map(|_| OnceCell::new()).collect(),
         }
     }
 
@@ -88,7 +88,7 @@ impl<'t> Copies<'t> {
                 if let Some(Kind::Copy(transfer) | Kind::Add(transfer)) =
                     instruction.map(|instruction| &instruction.kind)
                 {
-                    let to = self.landing(stage, position, transfer);
+                    let to = self.destination(stage, position, transfer);
                     all.extend(to.map(|to| to.path.as_ref()));
                 }
             }
@@ -107,22 +107,9 @@ impl<'t> Copies<'t> {
         stage: &'t Stage,
         position: usize,
         transfer: &'t Transfer,
-    ) -> Option<Destination> {
-        let landing = self.landing(stage, position, transfer)?;
-        Some(Destination {
-            path: landing.path.as_ref().to_owned(),
-            is_folder: landing.is_folder,
-        })
-    }
-
-    fn landing(
-        &self,
-        stage: &'t Stage,
-        position: usize,
-        transfer: &'t Transfer,
-    ) -> Option<&Landing<'t>> {
-        let known = self.landings.get(position)?;
-        let find = || landing(self.target, stage, position, transfer);
+    ) -> Option<&Destination<'t>> {
+        let known = self.destinations.get(position)?;
+        let find = || destination(self.target, stage, position, transfer);
         known.get_or_init(find).as_ref()
     }
 
@@ -139,7 +126,7 @@ impl<'t> Copies<'t> {
             let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
                 continue;
             };
-            let Some(destination) = self.landing(stage, position, transfer) else {
+            let Some(destination) = self.destination(stage, position, transfer) else {
                 continue;
             };
             if let Some(found) = heredoc(instruction, position, destination, path) {
@@ -187,26 +174,12 @@ impl<'t> Copies<'t> {
 /// Where a `COPY` or `ADD` writes to: an absolute path, and whether it is known to be a folder. `None` when the path
 /// holds a variable without a value.
 #[must_use]
-pub fn destination(
-    target: &Target<'_>,
-    stage: &Stage,
-    position: usize,
-    transfer: &Transfer,
-) -> Option<Destination> {
-    let landing = landing(target, stage, position, transfer)?;
-    Some(Destination {
-        path: landing.path.into_owned(),
-        is_folder: landing.is_folder,
-    })
-}
-
-/// The same, for those who only look at it.
-fn landing<'t>(
+pub fn destination<'t>(
     target: &Target<'_>,
     stage: &'t Stage,
     position: usize,
     transfer: &'t Transfer,
-) -> Option<Landing<'t>> {
+) -> Option<Destination<'t>> {
     let written = expand::word(stage, position, &transfer.destination, transfer.is_json)?;
     let workdir = borrowed_workdir(target, stage, position)?;
     let path = match (&workdir, &written) {
@@ -220,7 +193,7 @@ fn landing<'t>(
         || transfer.sources.len() > 1
         || path == workdir
         || path == "/";
-    Some(Landing { path, is_folder })
+    Some(Destination { path, is_folder })
 }
 
 /// The working directory just before `position`, absolute; `None` when it holds a variable without a value.
@@ -274,23 +247,28 @@ pub fn base_workdir(target: &Target<'_>, stage: &Stage) -> Cow<'static, str> {
 
 /// The destination of a `COPY` or `ADD`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Destination {
-    /// The absolute path.
-    pub path: String,
+pub struct Destination<'t> {
+    /// The absolute path, in the words of the Dockerfile where these are it already.
+    pub path: Cow<'t, str>,
     /// Whether it is known to be a folder, whatever is copied.
     pub is_folder: bool,
 }
 
-/// The same, in the words of the Dockerfile where these are the path already.
-struct Landing<'t> {
-    path: Cow<'t, str>,
-    is_folder: bool,
+impl Destination<'_> {
+    /// Where a file called `name` lands.
+    #[must_use]
+    pub fn of_file<'p>(&'p self, name: &'p str) -> Cow<'p, str> {
+        match self.is_folder {
+            true => joined(&self.path, name),
+            false => Cow::Borrowed(&self.path),
+        }
+    }
 }
 
 fn heredoc(
     instruction: &Instruction,
     position: usize,
-    destination: &Landing<'_>,
+    destination: &Destination<'_>,
     path: &str,
 ) -> Option<Provenance> {
     let heredoc = instruction.heredocs.iter().find(|heredoc| {
@@ -306,7 +284,7 @@ fn heredoc(
 fn source(
     target: &Target<'_>,
     transfer: &Transfer,
-    destination: &Landing<'_>,
+    destination: &Destination<'_>,
     path: &str,
     is_context: bool,
 ) -> Option<String> {
@@ -321,7 +299,7 @@ fn source(
 fn copied_from(
     target: &Target<'_>,
     source: &Word,
-    destination: &Landing<'_>,
+    destination: &Destination<'_>,
     rest: &str,
     is_context: bool,
 ) -> Option<String> {

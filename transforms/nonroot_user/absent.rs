@@ -8,7 +8,7 @@ use super::subject::Subject;
 use super::tree::can_be_own;
 use super::weighing::Weighing;
 use crate::image_path::{below, folder, name};
-use crate::provenance::{Provenance, destination};
+use crate::provenance::Provenance;
 use crate::runs::Started;
 use dockerfile::Kind;
 
@@ -81,8 +81,7 @@ fn may_be_copied(subject: &Subject<'_>, file: &str) -> bool {
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             return false;
         };
-        let stage = subject.stage_of(position);
-        let to = destination(subject.target, stage, position, transfer);
+        let to = subject.destination(position, transfer);
         let reaches = to.is_none_or(|to| below(&to.path, file).is_some());
         let may_hold = |source: &str| {
             let last = name(source.trim_end_matches('/'));

@@ -4,7 +4,6 @@ use super::grants::Grants;
 use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
 use crate::image_path::{absolute, below, name};
-use crate::provenance::destination;
 use dockerfile::Kind;
 
 /// Where `ssh-keygen -A` puts the keys of a host.
@@ -56,17 +55,13 @@ fn copied(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
         let is_seen_to = ["chown", "chmod"]
             .iter()
             .any(|flag| instruction.flag(flag).is_some());
-        let stage = subject.stage_of(position);
-        let to = destination(subject.target, stage, position, transfer);
+        let to = subject.destination(position, transfer);
         let Some(to) = to.filter(|_| !is_seen_to && !grants.copies.contains(&position)) else {
             continue;
         };
         for source in &transfer.sources {
             let file = name(&source.value);
-            let path = match to.is_folder {
-                true => absolute(&to.path, file),
-                false => to.path.clone(),
-            };
+            let path = to.of_file(file);
             let is_key = file.ends_with(".key")
                 || NAMES.contains(&file)
                 || below(PRIVATE, &path).is_some_and(|rest| !rest.is_empty());

@@ -4,7 +4,7 @@ use super::grants::Grants;
 use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::image_path::{absolute, name};
-use crate::provenance::{Provenance, destination};
+use crate::provenance::Provenance;
 use dockerfile::{Command, Kind};
 use shell::Script;
 
@@ -41,11 +41,10 @@ fn copies_and_masks(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weigh
             .flag("chmod")
             .and_then(|flag| flag.value.as_ref());
         let is_own = grants.copies.contains(&position) || instruction.flag("chown").is_some();
-        let stage = subject.stage_of(position);
         let (Some(mode), false) = (mode.map(|mode| mode.value.as_str()), is_own) else {
             continue;
         };
-        let Some(to) = destination(subject.target, stage, position, transfer) else {
+        let Some(to) = subject.destination(position, transfer) else {
             continue;
         };
         let is_program = subject.runs.commands.iter().any(|started| {

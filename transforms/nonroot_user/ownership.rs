@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::tree::can_be_own;
 use super::weighing::Weighing;
 use crate::image_path::{absolute, below, name};
-use crate::provenance::{Destination, Provenance, destination};
+use crate::provenance::{Destination, Provenance};
 use catalog::Family;
 use dockerfile::{Instruction, Kind, Transfer};
 
@@ -122,7 +122,7 @@ fn trees(subject: &Subject<'_>, copies: &[Copy<'_>]) -> Vec<String> {
         let is_folder = below(folder, &path).is_some_and(|rest| !rest.is_empty());
         if is_folder && can_be_own(folder) && trees.iter().all(|tree| below(tree, folder).is_none())
         {
-            trees.push(folder.clone());
+            trees.push(folder.as_ref().to_owned());
         }
     }
     trees
@@ -201,27 +201,22 @@ pub(super) fn is_interpreted(subject: &Subject<'_>) -> bool {
 }
 
 /// A `COPY` or `ADD` of the stage or of one it is built on.
-struct Copy<'t> {
+struct Copy<'s> {
     position: usize,
-    instruction: &'t Instruction,
-    transfer: &'t Transfer,
-    destination: Destination,
+    instruction: &'s Instruction,
+    transfer: &'s Transfer,
+    destination: &'s Destination<'s>,
     is_from_context: bool,
 }
 
-fn copies<'t>(subject: &Subject<'t>) -> Vec<Copy<'t>> {
+fn copies<'s>(subject: &'s Subject<'_>) -> Vec<Copy<'s>> {
     let found = subject
         .instructions()
         .filter_map(|(position, instruction)| {
             let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
                 return None;
             };
-            let destination = destination(
-                subject.target,
-                subject.stage_of(position),
-                position,
-                transfer,
-            )?;
+            let destination = subject.destination(position, transfer)?;
             let is_from_context = instruction.flags.iter().all(|flag| flag.name != "from");
             Some(Copy {
                 position,
@@ -318,11 +313,7 @@ fn is_replaced(copy: &Copy<'_>, copies: &[Copy<'_>]) -> bool {
 
 fn writes_again(later: &Copy<'_>, copy: &Copy<'_>, source: &str) -> bool {
     let source = absolute("/", source);
-    let target = if copy.destination.is_folder {
-        absolute(&copy.destination.path, name(&source))
-    } else {
-        copy.destination.path.clone()
-    };
+    let target = copy.destination.of_file(name(&source));
     later.transfer.sources.iter().any(|whole| {
         let whole = absolute("/", &whole.value);
         let rest = below(&whole, &source).filter(|rest| !rest.is_empty());

@@ -6,7 +6,6 @@ use super::subject::{Ran, Subject};
 use super::weighing::Weighing;
 use crate::any_of::AnyOf;
 use crate::image_path::{below, name};
-use crate::provenance::destination;
 use crate::{Reason, run_files};
 use dockerfile::Kind;
 use std::sync::LazyLock;
@@ -124,8 +123,7 @@ fn copies(subject: &Subject<'_>, weighing: &mut Weighing) {
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             continue;
         };
-        let stage = subject.stage_of(position);
-        let Some(to) = destination(subject.target, stage, position, transfer) else {
+        let Some(to) = subject.destination(position, transfer) else {
             continue;
         };
         let Some(rest) = below("/root", &to.path) else {

@@ -4,7 +4,7 @@ use super::knowledge::Server;
 use super::servers::of_stage;
 use super::subject::Subject;
 use crate::image_path::{absolute, below, in_context, name};
-use crate::provenance::{Destination, destination};
+use crate::provenance::Destination;
 use context::{Context, EntryKind};
 use dockerfile::{Instruction, Kind, Transfer};
 
@@ -101,13 +101,12 @@ fn all(subject: &Subject<'_>, server: &Server) -> Vec<Config> {
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             continue;
         };
-        let stage = subject.stage_of(position);
-        let Some(to) = destination(subject.target, stage, position, transfer) else {
+        let Some(to) = subject.destination(position, transfer) else {
             continue;
         };
         for folder in &folders {
             if below(folder, &to.path).is_some() || below(&to.path, folder).is_some() {
-                copied(subject, instruction, transfer, &to, folder, &mut configs);
+                copied(subject, instruction, transfer, to, folder, &mut configs);
             }
         }
     }
@@ -119,16 +118,12 @@ fn copied(
     subject: &Subject<'_>,
     instruction: &Instruction,
     transfer: &Transfer,
-    to: &Destination,
+    to: &Destination<'_>,
     folder: &str,
     configs: &mut Vec<Config>,
 ) {
     for heredoc in &instruction.heredocs {
-        let place = if to.is_folder {
-            absolute(&to.path, &heredoc.name)
-        } else {
-            to.path.clone()
-        };
+        let place = to.of_file(&heredoc.name).into_owned();
         let text = Some(heredoc.body.clone());
         configs.push(Config {
             place,
@@ -142,7 +137,7 @@ fn copied(
     let is_within = below(folder, &to.path).is_some();
     let unread = |configs: &mut Vec<Config>| {
         if is_within {
-            let place = to.path.clone();
+            let place = to.path.as_ref().to_owned();
             configs.push(Config {
                 place,
                 file: None,
@@ -161,11 +156,7 @@ fn copied(
             walk(context, &path, to, folder, configs);
             continue;
         }
-        let place = if to.is_folder {
-            absolute(&to.path, name(&path))
-        } else {
-            to.path.clone()
-        };
+        let place = to.of_file(name(&path)).into_owned();
         if below(folder, &place).is_some() {
             let text = context.read(&path);
             let file = text.is_some().then_some(path);
@@ -177,7 +168,7 @@ fn copied(
 fn walk(
     context: &dyn Context,
     root: &str,
-    to: &Destination,
+    to: &Destination<'_>,
     folder: &str,
     configs: &mut Vec<Config>,
 ) {

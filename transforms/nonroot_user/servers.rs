@@ -9,7 +9,6 @@ use super::weighing::Weighing;
 use super::writes::written;
 use crate::Reason;
 use crate::image_path::{absolute, below};
-use crate::provenance::destination;
 use catalog::Family;
 use dockerfile::Kind;
 use shell::Action;
@@ -396,17 +395,12 @@ fn copied_over(subject: &Subject<'_>, server: &Server) -> Option<String> {
         let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
             return None;
         };
-        let to = destination(
-            subject.target,
-            subject.stage_of(position),
-            position,
-            transfer,
-        )?;
+        let to = subject.destination(position, transfer)?;
         let is_over = server
             .unless_copied
             .iter()
             .any(|folder| below(folder, &to.path).is_some());
-        is_over.then_some(to.path)
+        is_over.then(|| to.path.as_ref().to_owned())
     })
 }
 

@@ -6,7 +6,7 @@ use crate::image_path::absolute;
 use crate::provenance::{Copies, Destination, Provenance, final_workdir, workdir};
 use crate::runs::{Follower, Runs};
 use crate::{Target, base_image};
-use dockerfile::{Base, Command, Instruction, Kind, Stage};
+use dockerfile::{Base, Command, Instruction, Kind, Stage, Transfer};
 use shell::Script;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -216,7 +216,7 @@ impl<'t> Subject<'t> {
 
     /// The folders that a `COPY` or `ADD` from the build context writes to; `/` for one whose path holds a variable
     /// without a value.
-    pub(super) fn context_folders(&self) -> Vec<String> {
+    pub(super) fn context_folders(&self) -> Vec<&str> {
         let copies = self.instructions().filter_map(|(position, instruction)| {
             let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
                 return None;
@@ -224,33 +224,38 @@ impl<'t> Subject<'t> {
             let is_from = instruction.flags.iter().any(|flag| flag.name == "from");
             let mut sources = transfer.sources.iter();
             let is_of_context = !is_from && sources.any(|source| !source.value.contains("://"));
-            let stage = self.stage_of(position);
-            let to = self.copies.destination(stage, position, transfer);
+            let to = self.destination(position, transfer);
             is_of_context.then(|| {
-                to.map_or_else(
-                    || "/".to_owned(),
-                    |to| {
-                        let last = crate::image_path::name(&to.path);
-                        match !to.is_folder && last.contains('.') {
-                            true => crate::image_path::folder(&to.path).to_owned(),
-                            false => to.path,
-                        }
-                    },
-                )
+                to.map_or("/", |to| {
+                    let last = crate::image_path::name(&to.path);
+                    match !to.is_folder && last.contains('.') {
+                        true => crate::image_path::folder(&to.path),
+                        false => &to.path,
+                    }
+                })
             })
         });
         copies.collect()
     }
 
     /// Where each `COPY` and `ADD` writes to, in order; `None` for one whose path holds a variable without a value.
-    pub(super) fn destinations(&self) -> impl Iterator<Item = Option<Destination>> {
+    pub(super) fn destinations(&self) -> impl Iterator<Item = Option<&Destination<'t>>> {
         self.instructions().filter_map(|(position, instruction)| {
             let (Kind::Copy(transfer) | Kind::Add(transfer)) = &instruction.kind else {
                 return None;
             };
-            let stage = self.stage_of(position);
-            Some(self.copies.destination(stage, position, transfer))
+            Some(self.destination(position, transfer))
         })
+    }
+
+    /// Where the `COPY` or `ADD` at `position` writes to; `None` when its path holds a variable without a value.
+    pub(super) fn destination(
+        &self,
+        position: usize,
+        transfer: &'t Transfer,
+    ) -> Option<&Destination<'t>> {
+        let stage = self.stage_of(position);
+        self.copies.destination(stage, position, transfer)
     }
 
     fn read_runs(&mut self) {

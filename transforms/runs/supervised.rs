@@ -122,11 +122,7 @@ fn copied(
             return None;
         }
         if context.entries(&path).is_none() {
-            let place = if to.is_folder {
-                absolute(&to.path, name(&path))
-            } else {
-                to.path.clone()
-            };
+            let place = to.of_file(name(&path));
             if folder(&place) == at {
                 found.push(path);
             }

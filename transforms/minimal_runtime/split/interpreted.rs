@@ -104,7 +104,7 @@ fn folders(target: &Target<'_>, whole: &Whole<'_>) -> Result<Vec<String>, Held> 
             continue;
         };
         let to = destination(target, whole.stage, position, transfer)
-            .map(|to| to.path)
+            .map(|to| to.path.into_owned())
             .filter(|path| path != "/")
             .ok_or_else(|| unknown("where a `COPY` writes was not found out"))?;
         if !folders.iter().any(|folder| below(folder, &to).is_some()) {
