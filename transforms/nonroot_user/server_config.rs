@@ -5,7 +5,7 @@ use super::servers::of_stage;
 use super::subject::Subject;
 use crate::image_path::{absolute, below, in_context, name};
 use crate::provenance::Destination;
-use context::{Context, EntryKind};
+use context::{Context, EntryKind, join};
 use dockerfile::{Instruction, Kind, Transfer};
 
 /// How many files of a copied folder are looked at.
@@ -172,21 +172,19 @@ fn walk(
     folder: &str,
     configs: &mut Vec<Config>,
 ) {
-    let mut folders = vec![root.to_owned()];
+    let mut folders = vec![(root.to_owned(), to.path.as_ref().to_owned())];
     let mut looked = 0;
-    let top = absolute("/", root);
-    while let Some(current) = folders.pop() {
+    while let Some((current, copied_to)) = folders.pop() {
         for entry in context.entries(&current).unwrap_or_default().iter() {
             looked += 1;
             if looked > MAX_FILES {
                 return;
             }
-            let path = in_context(&absolute("/", &current), &entry.name);
-            let rest = below(&top, &absolute("/", &path)).map(str::to_owned);
-            let place = absolute(&to.path, &rest.unwrap_or_default());
+            let place = absolute(&copied_to, &entry.name);
             match entry.kind {
-                EntryKind::Folder => folders.push(path),
+                EntryKind::Folder => folders.push((join(&current, &entry.name), place)),
                 EntryKind::File | EntryKind::Link if below(folder, &place).is_some() => {
+                    let path = join(&current, &entry.name);
                     let text = context.read(&path);
                     configs.push(Config {
                         place,
