@@ -13,7 +13,13 @@ pub fn word<'w>(
     word: &'w Word,
     is_json: bool,
 ) -> Option<Cow<'w, str>> {
-    let written = if is_json { &word.value } else { word.raw() };
+    let text = if is_json { &word.value } else { word.raw() };
+    written(stage, position, text)
+}
+
+/// The same of a text that holds a variable seldom.
+#[must_use]
+pub fn written<'w>(stage: &Stage, position: usize, written: &'w str) -> Option<Cow<'w, str>> {
     if Expansion::is_plain(written) {
         return Some(Cow::Borrowed(written));
     }

@@ -1,7 +1,9 @@
 //! What the instructions of a Dockerfile take from the build context.
 
+use crate::expand;
 use context::Source;
 use dockerfile::{Document, Instruction, Kind, Lines, Stage, Word};
+use std::borrow::Cow;
 
 /// One source of one instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub(super) fn needs(document: &Document, stages: &[Stage], is_own: bool) -> Vec<
             continue;
         };
         for text in texts {
-            let (text, is_unresolved) = resolved(stage, position, &text);
+            let (text, is_unresolved) = resolved(stage, position, text);
             if is_remote(&text) {
                 continue;
             }
@@ -68,7 +70,7 @@ impl Need {
 }
 
 /// The sources as written: of `COPY` and `ADD` without `--from`, and of bind mounts without `from`.
-fn texts(instruction: &Instruction) -> Vec<String> {
+fn texts(instruction: &Instruction) -> Vec<&str> {
     if let Kind::Run(_) = &instruction.kind {
         return mounts(instruction);
     }
@@ -78,17 +80,14 @@ fn texts(instruction: &Instruction) -> Vec<String> {
     if has_flag(instruction, "from") {
         return Vec::new();
     }
-    let text = |word: &Word| {
-        if transfer.is_json {
-            word.value.clone()
-        } else {
-            word.raw().to_owned()
-        }
-    };
-    transfer.sources.iter().map(text).collect()
+    let sources = transfer.sources.iter();
+    match transfer.is_json {
+        true => sources.map(|word| word.value.as_str()).collect(),
+        false => sources.map(Word::raw).collect(),
+    }
 }
 
-fn mounts(instruction: &Instruction) -> Vec<String> {
+fn mounts(instruction: &Instruction) -> Vec<&str> {
     let mounts = instruction.flags.iter().filter(|flag| flag.name == "mount");
     mounts
         .filter_map(|flag| {
@@ -99,7 +98,7 @@ fn mounts(instruction: &Instruction) -> Vec<String> {
             };
             let is_bind =
                 option(&["type"]).is_none_or(|option| option.value.as_deref() == Some("bind"));
-            let source = option(&["source", "src"]).and_then(|option| option.value.clone());
+            let source = option(&["source", "src"]).and_then(|option| option.value.as_deref());
             (is_bind && option(&["from"]).is_none()).then(|| source.unwrap_or_default())
         })
         .collect()
@@ -110,17 +109,13 @@ fn has_flag(instruction: &Instruction, name: &str) -> bool {
 }
 
 /// The source with its variables filled in, and whether one was left without a value.
-fn resolved(stage: &Stage, position: usize, text: &str) -> (String, bool) {
-    match stage.expand_at(position, text) {
-        Ok(expansion) if expansion.unknown.is_empty() => (expansion.text, false),
-        Ok(_) | Err(_) => {
+fn resolved<'t>(stage: &Stage, position: usize, text: &'t str) -> (Cow<'t, str>, bool) {
+    match expand::written(stage, position, text) {
+        Some(text) => (text, false),
+        None => {
             let known = text.split('$').next().unwrap_or_default();
-            (
-                known
-                    .rsplit_once('/')
-                    .map_or(String::new(), |(folder, _)| folder.to_owned()),
-                true,
-            )
+            let folder = known.rsplit_once('/').map_or("", |(folder, _)| folder);
+            (Cow::Borrowed(folder), true)
         }
     }
 }
@@ -133,9 +128,11 @@ fn is_remote(text: &str) -> bool {
 /// The instruction without its flags: a transform before this one may have added some that the reader never wrote.
 fn shown(instruction: &Instruction) -> String {
     const LONGEST: usize = 60;
-    let words =
-        std::iter::once(instruction.keyword()).chain(instruction.arguments().split_whitespace());
-    let text = words.collect::<Vec<_>>().join(" ");
+    let mut text = instruction.keyword().to_owned();
+    for word in instruction.arguments().split_whitespace() {
+        text.push(' ');
+        text.push_str(word);
+    }
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),
         None => text,
