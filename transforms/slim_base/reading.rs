@@ -4,11 +4,13 @@ use super::commands::Looker;
 use super::knowledge;
 use super::needs::Needs;
 use super::subject::Subject;
+use crate::any_of::AnyOf;
 use crate::base_image::root_stage;
 use crate::runs::{Follower, ReadIn, Runs, Started, Unread};
 use crate::{Reason, Target};
 use dockerfile::{Command, Instruction, Kind, Stage};
 use shell::Script;
+use std::sync::LazyLock;
 
 /// What the stages on the base of `subject` need.
 pub(super) fn needs(target: &Target<'_>, subject: &Subject) -> Needs {
@@ -202,8 +204,7 @@ fn runs_download(started: &Started, all: &[Started], at: usize) -> bool {
 pub(super) fn left_out(looker: &mut Looker<'_>, instruction: &Instruction) {
     let text = &instruction.logical.text;
     let line = instruction.lines.first;
-    let folders = &knowledge::left_out().folders;
-    if let Some(folder) = folders.iter().find(|folder| text.contains(folder.as_str())) {
+    if let Some(folder) = folder(text) {
         looker.needs.stop(
             Reason::ReadsDocumentation,
             format!("line {line} names `{folder}`, which slim images leave empty"),
@@ -214,6 +215,20 @@ pub(super) fn left_out(looker: &mut Looker<'_>, instruction: &Instruction) {
             "nothing prints the messages of the locale `{locale}`"
         ));
     }
+}
+
+static FOLDERS: LazyLock<AnyOf> = LazyLock::new(|| {
+    let folders = knowledge::left_out().folders.iter();
+    AnyOf::new(folders.map(String::as_str))
+});
+
+/// The first of the folders that slim images leave empty which `text` names; most instructions name none.
+fn folder(text: &str) -> Option<&'static str> {
+    let mut folders = knowledge::left_out().folders.iter();
+    let is_named = |folder: &&String| text.contains(folder.as_str());
+    let may_name = FOLDERS.may_be_in(text);
+    let named = may_name.then(|| folders.find(is_named)).flatten();
+    named.map(String::as_str)
 }
 
 /// A locale other than English, whose messages slim images leave out.
@@ -235,7 +250,19 @@ fn translated(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::translated;
+    use super::{folder, knowledge, translated};
+
+    #[test]
+    fn every_folder_is_found_in_a_text_that_names_it() {
+        for known in &knowledge::left_out().folders {
+            for text in [known.clone(), format!("rm -rf {known}/* && ls")] {
+                assert_eq!(folder(&text), Some(known.as_str()), "{text}");
+            }
+        }
+        let both = "ls /usr/share/info /usr/share/man";
+        assert_eq!(folder(both), Some("/usr/share/man"));
+        assert_eq!(folder("ls /usr/share/fonts"), None);
+    }
 
     #[test]
     fn a_locale_is_a_language_and_a_country_in_a_word_of_their_own() {
