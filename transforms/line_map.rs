@@ -21,7 +21,7 @@ impl LineMap {
     pub(crate) fn after(&self, text: &str, edits: &[Edit]) -> Self {
         let mut walk = Walk {
             map: self,
-            original: Vec::new(),
+            original: Vec::with_capacity(self.original.len()),
             line: 0,
             is_line_start: true,
         };
@@ -64,10 +64,13 @@ struct Walk<'m> {
 
 impl Walk<'_> {
     fn keep(&mut self, text: &str) {
-        for line in text.split_inclusive('\n') {
+        for _ in memchr::memchr_iter(b'\n', text.as_bytes()) {
             self.start_line(self.line);
-            self.is_line_start = line.ends_with('\n');
-            self.line += usize::from(self.is_line_start);
+            self.is_line_start = true;
+            self.line += 1;
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            self.start_line(self.line);
         }
     }
 
