@@ -91,26 +91,20 @@ const OF_ALL: &[(Family, &str, &str)] = &[
 /// Whether a `RUN` puts the account into more groups, or changes it.
 fn has_more_groups(subject: &Subject<'_>, name: &str) -> bool {
     subject.ran.iter().any(|ran| {
-        let words = ran.words();
-        let is_about = words.contains(&name);
+        let is_about = || ran.each_word().any(|word| word == name);
         match ran.command.program() {
             Some("usermod" | "groupmod" | "gpasswd" | "deluser" | "userdel" | "addgroup") => {
-                is_about && !is_own_group(&words, name)
+                is_about() && !is_own_group(&ran.words(), name)
             }
             // `adduser name group`, `useradd -G groups name`.
-            Some("adduser" | "useradd") => {
-                let plain = words
-                    .iter()
-                    .skip(1)
-                    .filter(|word| !word.starts_with('-'))
-                    .count();
-                is_about
-                    && words.iter().any(|word| {
-                        *word == "-G" || *word == "--groups" || word.starts_with("--groups=")
-                    })
-                    && plain > 1
-                    && ran.command.program() == Some("useradd")
-                    || is_about && words.last() != Some(&name)
+            Some(program @ ("adduser" | "useradd")) if is_about() => {
+                let words = ran.words();
+                let plain = words.iter().skip(1).filter(|word| !word.starts_with('-'));
+                let names_groups = words.iter().any(|word| {
+                    *word == "-G" || *word == "--groups" || word.starts_with("--groups=")
+                });
+                names_groups && plain.count() > 1 && program == "useradd"
+                    || words.last() != Some(&name)
             }
             Some(_) | None => false,
         }

@@ -4,7 +4,7 @@ use super::account::{Account, Origin};
 use super::grants::Grants;
 use super::subject::Subject;
 use super::tree::can_be_own;
-use crate::image_path::{absolute, below};
+use crate::image_path::{below, joined};
 use dockerfile::{Edit, Editor, Instruction, Kind, New};
 
 /// The edits; `root_user` is the position of the `USER` that makes it root.
@@ -92,10 +92,12 @@ fn commands(subject: &Subject<'_>, account: &Account, grants: &Grants) -> Vec<St
 /// Whether a stage below gives the folder to the account already.
 fn is_given(subject: &Subject<'_>, account: &Account, folder: &str) -> bool {
     let uid = account.uid.to_string();
-    subject.ran.iter().any(|ran| {
+    let of_stage = &subject.stage.instructions;
+    let ran = subject.ran.iter();
+    let mut ran_below = ran.filter(|ran| !of_stage.contains(&ran.instruction));
+    ran_below.any(|ran| {
         let words = ran.words();
         super::leftovers::gives_away(&words)
-            && !subject.stage.instructions.contains(&ran.instruction)
             && words.contains(&uid.as_str())
             && words.contains(&folder)
     })
@@ -115,16 +117,12 @@ pub(super) fn account_place(
         Origin::Base { .. } | Origin::New { .. } | Origin::Numbers => None,
     };
     let server = super::servers::of_stage(subject);
-    let maker = subject
-        .ran
-        .iter()
-        .filter(|ran| {
-            of_stage.contains(&ran.instruction)
-                && (makes_one_of(ran, grants) || super::servers::is_installed_by(server, ran))
-        })
-        .map(|ran| ran.instruction)
-        .chain(creator)
-        .max();
+    let mut from_last = subject.ran.iter().rev();
+    let maker = from_last.find(|ran| {
+        of_stage.contains(&ran.instruction)
+            && (makes_one_of(ran, grants) || super::servers::is_installed_by(server, ran))
+    });
+    let maker = maker.map(|ran| ran.instruction).max(creator);
     subject
         .instructions()
         .filter(|(position, _)| {
@@ -147,31 +145,23 @@ fn makes_one_of(ran: &super::subject::Ran, grants: &Grants) -> bool {
     if grants.folders.is_empty() || INDIFFERENT.contains(&program) {
         return false;
     }
-    let words = ran.words();
     let makes_parents = program == "mkdir"
-        && words.iter().any(|word| {
-            *word == "--parents"
+        && ran.each_word().any(|word| {
+            word == "--parents"
                 || (!word.starts_with("--") && word.starts_with('-') && word.contains('p'))
         });
-    if makes_parents {
+    let Some(folder) = ran.folder.as_deref().filter(|_| !makes_parents) else {
         return false;
-    }
-    words
-        .iter()
-        .skip(1)
-        .filter(|word| !word.starts_with('-'))
-        .any(|word| {
-            let Some(path) = ran.folder.as_ref().map(|folder| absolute(folder, word)) else {
-                return false;
-            };
-            // Where a command runs, that folder is there already.
-            let is_there = ran
-                .folder
-                .as_ref()
-                .is_some_and(|folder| below(&path, folder).is_some());
-            let mut folders = grants.folders.iter();
-            !is_there && folders.any(|folder| below(&path, folder).is_some()) && can_be_own(&path)
-        })
+    };
+    let words = ran.each_word().skip(1);
+    words.filter(|word| !word.starts_with('-')).any(|word| {
+        let path = joined(folder, word);
+        let mut folders = grants.folders.iter();
+        // Where a command runs, that folder is there already.
+        folders.any(|own| below(&path, own).is_some())
+            && below(&path, folder).is_none()
+            && can_be_own(&path)
+    })
 }
 
 fn is_head(instruction: &Instruction) -> bool {

@@ -4,7 +4,7 @@ use super::grants::Grants;
 use super::subject::Subject;
 use super::weighing::Weighing;
 use super::writes::written;
-use crate::image_path::{absolute, below};
+use crate::image_path::{absolute, below, joined};
 
 /// Parts of a variable's name that say that its value is written to.
 const WRITTEN: &[&str] = &[
@@ -147,15 +147,14 @@ pub(super) fn look(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut We
 
 /// Whether an instruction puts something at `path`, so that the program finds it there.
 fn is_filled(subject: &Subject<'_>, path: &str) -> bool {
-    let is_run = subject.ran.iter().any(|ran| {
-        ran.words().iter().skip(1).any(|word| {
-            ran.folder
-                .as_ref()
-                .is_some_and(|folder| below(path, &absolute(folder, word)).is_some())
-        })
-    });
     let mut copies = subject.destinations().flatten();
     let is_copied =
         copies.any(|to| below(path, &to.path).is_some() || below(&to.path, path).is_some());
-    is_run || is_copied
+    is_copied
+        || subject.ran.iter().any(|ran| {
+            let mut words = ran.each_word().skip(1);
+            ran.folder.as_deref().is_some_and(|folder| {
+                words.any(|word| below(path, &joined(folder, word)).is_some())
+            })
+        })
 }
