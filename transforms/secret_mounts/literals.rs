@@ -149,17 +149,15 @@ fn in_command(command: &shell::Command) -> Vec<String> {
         found.extend(header(word).map(str::to_owned));
         found.extend(assigned(word).map(str::to_owned));
     }
-    let assignments = command.assignments.iter().filter_map(|assignment| {
-        let value = assignment.value.literal.as_deref()?;
-        is_secret(&assignment.name, value).then(|| value.to_owned())
-    });
-    found.extend(assignments);
-    found.extend(
-        commands::credentials(command)
-            .into_iter()
-            .map(str::to_owned),
-    );
-    found.extend(answered(command));
+    for assignment in &command.assignments {
+        let value = assignment.value.literal.as_deref();
+        let value = value.filter(|value| is_secret(&assignment.name, value));
+        found.extend(value.map(str::to_owned));
+    }
+    for credential in commands::credentials(command) {
+        found.push(credential.to_owned());
+    }
+    found.append(&mut answered(command));
     found.sort();
     found.dedup();
     found
