@@ -27,8 +27,7 @@ pub(super) fn in_text(text: &str) -> Vec<Secret> {
 
 /// Whether a text has any of the signs of a secret: an assignment, an address, a word as long as a token.
 fn may_hold(text: &str) -> bool {
-    let mut words = text.split_ascii_whitespace();
-    text.contains('=') || text.contains("://") || words.any(values::may_be_token)
+    text.contains('=') || text.contains("://") || values::may_hold_token(text)
 }
 
 /// The private keys in any text, each from its first line to its last.
@@ -151,6 +150,25 @@ mod tests {
             [""; 0]
         );
         assert_eq!(found("grep -- -----BEGIN file"), [""; 0]);
+    }
+
+    #[test]
+    fn a_text_without_signs_is_passed_over_and_holds_no_secret() {
+        let token = format!("ghp_{}", "a".repeat(36));
+        for (text, secret) in [
+            ("see a://b:c@d", Some("c")),
+            ("API_TOKEN=abc123", Some("abc123")),
+            (&token, Some(&token)),
+            ("https://x.example/", None),
+            ("a@b: c", None),
+            ("a b c", None),
+        ] {
+            let found = in_text(text);
+            let values: Vec<&str> = found.iter().map(|secret| secret.reveal()).collect();
+            assert_eq!(values, Vec::from_iter(secret), "{text}");
+            // The sign that stands for nothing lets any text be looked at.
+            assert_eq!(found, in_text(&format!("{text} =")), "{text}");
+        }
     }
 
     #[test]

@@ -152,6 +152,19 @@ pub(super) fn may_be_token(text: &str) -> bool {
     text.len() >= *SHORTEST
 }
 
+/// Whether a word of `text` is that long.
+pub(super) fn may_hold_token(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    // The next word that is long enough starts behind the last blank of so many bytes.
+    while let Some(start) = rest.get(..*SHORTEST) {
+        match start.iter().rposition(u8::is_ascii_whitespace) {
+            Some(blank) => rest = rest.get(blank + 1..).unwrap_or_default(),
+            None => return true,
+        }
+    }
+    false
+}
+
 /// Whether `value` has the shape of a token that a service hands out.
 pub(super) fn is_token(value: &str) -> bool {
     let first = value.as_bytes().first().filter(|_| may_be_token(value));
@@ -193,6 +206,24 @@ mod tests {
                 assert!(is_token(&token) && !is_token(&shorter), "{token}");
                 for other in [format!("a{token}"), format!("{token}$a")] {
                     assert!(!is_token(&other), "{other}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_with_a_word_as_long_as_a_token_is_told_from_others() {
+        let (short, long) = ("a".repeat(*SHORTEST - 1), "a".repeat(*SHORTEST));
+        let words = ["", "a", "\u{e4}", &short, &long];
+        for first in words {
+            for second in words {
+                for text in [
+                    format!("{first} {second}"),
+                    format!("{second}\n {first}\t"),
+                    format!("{first}a b {second} a"),
+                ] {
+                    let is_any = text.split_ascii_whitespace().any(may_be_token);
+                    assert_eq!(may_hold_token(&text), is_any, "{text}");
                 }
             }
         }
