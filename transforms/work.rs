@@ -27,6 +27,9 @@ pub(crate) struct Work<'t> {
     unknown_names: Vec<UnknownName>,
     lines: LineMap,
     files: Files,
+    /// The build context and the tree, by the planned files.
+    context: Option<context::Overlay<'t>>,
+    tree: Option<callers::Overlay<'t>>,
     /// Who builds and runs the image, by the planned files.
     builds: Vec<Build>,
     containers: Vec<Container>,
@@ -76,6 +79,8 @@ impl<'t> Work<'t> {
             ignores,
             lines: LineMap::identity(&target.document.text),
             files: BTreeMap::new(),
+            context: planned::context(target, &BTreeMap::new()),
+            tree: planned::tree(target, &BTreeMap::new()),
             builds: around.map_or_else(Vec::new, |around| around.builds.to_vec()),
             containers: around.map_or_else(Vec::new, |around| around.containers.to_vec()),
             version: 0,
@@ -196,13 +201,11 @@ impl<'t> Work<'t> {
     }
 
     fn findings(&self, transform: &dyn Transform) -> Vec<Finding> {
-        let context = planned::context(self.target, &self.files);
-        let tree = planned::tree(self.target, &self.files);
-        let surroundings = self.target.surroundings.zip(tree.as_ref());
+        let surroundings = self.target.surroundings.zip(self.tree.as_ref());
         transform.check(&Target {
             document: &self.document,
             stages: &self.stages,
-            context: context.as_ref().map(|context| context as &dyn Context),
+            context: self.context.as_ref().map(|context| context as &dyn Context),
             surroundings: surroundings.map(|(around, tree)| Surroundings {
                 tree: tree as &dyn Tree,
                 builds: &self.builds,
@@ -251,17 +254,16 @@ impl<'t> Work<'t> {
     /// Takes the planned files over, and reads those again that say how the image is built or run.
     fn take_files(&mut self, files: Files) {
         let old = std::mem::replace(&mut self.files, files);
-        let (Some(around), Some(tree)) = (
-            self.target.surroundings,
-            planned::tree(self.target, &self.files),
-        ) else {
+        self.context = planned::context(self.target, &self.files);
+        self.tree = planned::tree(self.target, &self.files);
+        let (Some(around), Some(tree)) = (self.target.surroundings, &self.tree) else {
             return;
         };
         for (key, change) in &self.files {
             let is_new = old.get(key).is_none_or(|old| old.after != change.after);
             if is_new && key.0 == Origin::Tree {
                 let (builds, containers) = (&mut self.builds, &mut self.containers);
-                refresh(around.path, builds, containers, &key.1, &tree);
+                refresh(around.path, builds, containers, &key.1, tree);
             }
         }
     }
