@@ -34,27 +34,21 @@ const BUILT: &[&str] = &[
 
 pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighing) {
     for file in program_files(subject) {
-        let ending = name(&file)
-            .rsplit_once('.')
-            .map_or("", |(_, ending)| ending);
+        let ending = name(file).rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_built = file.split('/').any(|part| BUILT.contains(&part));
         let is_copied =
-            subject.provenance(&file) != Provenance::NotCopied || may_be_copied(subject, &file);
+            || subject.provenance(file) != Provenance::NotCopied || may_be_copied(subject, file);
         let is_path = ENDINGS.contains(&ending) && !file.contains(':');
-        if !is_path || is_built || is_copied || grants.sweeps_over(&file) {
+        if !is_path || is_built || is_copied() || grants.sweeps_over(file) {
             continue;
         }
-        match grants
-            .trees
-            .iter()
-            .find(|tree| below(tree, &file).is_some())
-        {
+        match grants.trees.iter().find(|tree| below(tree, file).is_some()) {
             Some(tree) if subject.ran.iter().all(|ran| !fills(ran, tree)) => {
                 weighing.assumes(format!(
                     "the account may read and write what is mounted at `{tree}`, since `{file}` is not in the image"
                 ));
             }
-            None if can_be_own(folder(&file)) => weighing.assumes(format!(
+            None if can_be_own(folder(file)) => weighing.assumes(format!(
                 "the program writes nothing beside `{file}`, which root owns"
             )),
             Some(_) | None => {}

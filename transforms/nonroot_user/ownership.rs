@@ -111,7 +111,7 @@ fn trees(subject: &Subject<'_>, copies: &[Copy<'_>]) -> Vec<String> {
     }
     for path in program_files(subject) {
         let (Provenance::Context { instruction, .. } | Provenance::Elsewhere { instruction }) =
-            subject.provenance(&path)
+            subject.provenance(path)
         else {
             continue;
         };
@@ -119,7 +119,7 @@ fn trees(subject: &Subject<'_>, copies: &[Copy<'_>]) -> Vec<String> {
             continue;
         };
         let folder = &copy.destination.path;
-        let is_folder = below(folder, &path).is_some_and(|rest| !rest.is_empty());
+        let is_folder = below(folder, path).is_some_and(|rest| !rest.is_empty());
         if is_folder && can_be_own(folder) && trees.iter().all(|tree| below(tree, folder).is_none())
         {
             trees.push(folder.as_ref().to_owned());
@@ -159,7 +159,11 @@ fn download(subject: &Subject<'_>, copy: &Copy<'_>, weighing: &mut Weighing) {
 }
 
 /// The files that the started commands name, as absolute paths.
-pub(super) fn program_files(subject: &Subject<'_>) -> Vec<String> {
+pub(super) fn program_files<'s>(subject: &'s Subject<'_>) -> &'s [String] {
+    subject.program_files.get_or_init(|| named_files(subject))
+}
+
+fn named_files(subject: &Subject<'_>) -> Vec<String> {
     let folder = subject.workdir.as_deref().unwrap_or("/");
     let mut files = Vec::new();
     for started in &subject.runs.commands {

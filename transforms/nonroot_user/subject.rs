@@ -35,6 +35,8 @@ pub(super) struct Subject<'t> {
     pub(super) server: OnceCell<Option<&'static Server>>,
     /// The configuration of that server, once that is asked for.
     pub(super) configs: OnceCell<Vec<Config>>,
+    /// The files that the started commands name, as absolute paths, once that is asked for.
+    pub(super) program_files: OnceCell<Vec<String>>,
     /// The words of all that its `RUN`s ran, a blank between two, once that is asked for.
     words: OnceCell<String>,
 }
@@ -96,6 +98,7 @@ impl<'t> Subject<'t> {
             workdir: final_workdir(target, stage),
             server: OnceCell::new(),
             configs: OnceCell::new(),
+            program_files: OnceCell::new(),
             words: OnceCell::new(),
         };
         subject.read_runs();
