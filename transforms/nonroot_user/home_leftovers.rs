@@ -62,11 +62,12 @@ fn written(subject: &Subject<'_>, ran: &Ran) -> Option<String> {
     let program = ran.command.program().unwrap_or_default();
     let is_clone = || program != "git" || ran.each_word().any(|word| word == "clone");
     let is_writer = WRITERS.contains(&program) && is_clone();
-    let named = ran.each_word().skip(1).filter(|_| is_writer);
+    let named = is_writer.then(|| ran.each_word().skip(1));
     let redirected = ran.command.redirections.iter().filter_map(|redirection| {
         let target = redirection.target.as_ref()?;
         redirection.kind.writes().then_some(target.raw.as_str())
     });
+    let named = named.into_iter().flatten();
     named.chain(redirected).filter_map(at_home).find(|path| {
         let rest = below("/root", path).unwrap_or_default();
         let mut parts = rest.split('/');

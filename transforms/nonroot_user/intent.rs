@@ -4,7 +4,7 @@ use super::knowledge::{ProgramKind, is_harmless, program};
 use super::subject::{Ran, Subject};
 use super::tree::can_be_own;
 use super::weighing::Weighing;
-use crate::image_path::{absolute, below, name};
+use crate::image_path::{absolute, below, joined, name};
 use crate::runs::{ReadIn, Started};
 use dockerfile::Kind;
 
@@ -171,9 +171,8 @@ pub(super) fn fills(ran: &Ran, folder: &str) -> bool {
     let is_in_it = |path: &str| below(folder, path).is_some();
     let at_home = ran.folder.as_deref().is_none_or(is_in_it);
     let at = ran.folder.as_deref().unwrap_or("/");
-    let words = ran.words();
     let program = ran.command.program().unwrap_or_default();
-    let mut named = words.iter().skip(1).map(|word| absolute(at, word));
+    let mut named = ran.each_word().skip(1).map(|word| joined(at, word));
     if program == "mkdir" {
         return named.any(|path| below(folder, &path).is_some_and(|rest| !rest.is_empty()));
     }
@@ -185,8 +184,7 @@ pub(super) fn fills(ran: &Ran, folder: &str) -> bool {
         redirection.kind.writes() && target.is_some_and(|target| is_in_it(&absolute(at, target)))
     });
     let writes = BUILDERS.contains(&program) || !is_harmless(program);
-    let is_named = named.any(|path| is_in_it(&path));
-    is_redirected || (writes && (at_home || is_named))
+    is_redirected || (writes && (at_home || named.any(|path| is_in_it(&path))))
 }
 
 /// Whether paths and names say that it is an action of GitHub, whose `action.yml` lies elsewhere.

@@ -8,8 +8,9 @@ use super::program::short;
 use super::subject::{Ran, Subject};
 use super::sweep::{Sweep, sweep};
 use super::weighing::Weighing;
-use crate::image_path::{absolute, below};
+use crate::image_path::{absolute, below, joined};
 use crate::provenance::Provenance;
+use std::borrow::Cow;
 
 /// Scripts of npm and its like that only install.
 const INSTALLS: &[&str] = &[
@@ -277,7 +278,7 @@ fn leaves_files(ran: &Ran, grants: &Grants, data: &[String]) -> bool {
     let names_tree = || {
         ran.folder.as_ref().is_some_and(|folder| {
             let mut rest = words.iter().skip(1).filter(|word| !word.starts_with('-'));
-            rest.any(|word| in_tree(&absolute(folder, word)) || in_tree(&cloned_to(folder, word)))
+            rest.any(|word| in_tree(&joined(folder, word)) || in_tree(&cloned_to(folder, word)))
         })
     };
     if !at_home && !names_tree() {
@@ -322,11 +323,11 @@ fn leaves_files(ran: &Ran, grants: &Grants, data: &[String]) -> bool {
 }
 
 /// Where `git clone` puts what it fetches from an address, when nothing else is said.
-fn cloned_to(folder: &str, address: &str) -> String {
+fn cloned_to<'p>(folder: &'p str, address: &'p str) -> Cow<'p, str> {
     let name = crate::image_path::name(address.trim_end_matches('/'));
     let is_address = address.contains("://") || address.contains(".git");
     let name = name.strip_suffix(".git").unwrap_or(name);
-    absolute(folder, if is_address { name } else { "" })
+    joined(folder, if is_address { name } else { "" })
 }
 
 /// Whether a program that installs runs a program of the project: `bundle exec rake`, `poetry run`. Composer runs the
