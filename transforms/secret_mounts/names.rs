@@ -105,8 +105,8 @@ pub(super) fn judge(name: &str, value: Option<&str>) -> Naming {
 /// The rule that calls the upper-case `name` a credential's.
 fn rule(name: &str, value: Option<&str>) -> Option<&'static str> {
     let has = |words: &[String]| {
-        name.split('_')
-            .any(|word| words.iter().any(|known| known == word))
+        let mut parts = name.as_bytes().split(|byte| *byte == b'_');
+        parts.any(|part| words.iter().any(|known| known.as_bytes() == part))
     };
     if has(&RULES.words.secret) && !has(&RULES.words.harmless) {
         return Some("name");
