@@ -50,6 +50,7 @@ mod state;
 mod tree;
 mod unquote;
 mod walk;
+mod windows;
 mod word;
 mod wrapper;
 mod wrapper_table;

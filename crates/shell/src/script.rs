@@ -1,6 +1,6 @@
 //! A whole script: its commands, and whether all of it was understood.
 
-use crate::{Command, Shebang, Span, Variable, memory, nested, walk};
+use crate::{Command, Shebang, Span, Variable, memory, nested, walk, windows};
 use std::sync::Arc;
 
 /// Which language the text is in, as the caller knows it.
@@ -64,7 +64,7 @@ impl Script {
         let whole = Span::new(0, text.len());
         let why = match dialect {
             Dialect::Posix => return memory::remembered(text, || Self::read(text)),
-            Dialect::Windows => Why::new("it is for a Windows shell", whole),
+            Dialect::Windows => Why::new(windows::CAUSE, whole),
             Dialect::Other => Why::new("it is not for a shell", whole),
         };
         Self::not_understood(why)

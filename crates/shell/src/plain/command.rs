@@ -2,6 +2,7 @@
 
 use super::doubt::{is_test_with_more, may_be_read, takes_no_block};
 use super::{Reader, byte};
+use crate::windows;
 use crate::{Assignment, Command, Operator, Span, Variable, Word};
 
 impl<'t> Reader<'t> {
@@ -30,7 +31,11 @@ impl<'t> Reader<'t> {
             } else if let Some(assignment) = self.assignment(words.is_empty())? {
                 assignments.push(assignment);
             } else {
-                words.push(self.word()?);
+                let word = self.word()?;
+                if words.is_empty() && windows::runs(&word.raw) {
+                    return self.refuse(windows::CAUSE);
+                }
+                words.push(word);
             }
             end = self.at;
             self.skip_blanks();
