@@ -52,14 +52,16 @@ fn in_comment(document: &Document, comment: &Comment, secrets: Vec<Secret>) -> O
 }
 
 fn finding(instruction: &Instruction) -> Option<Finding> {
-    let (script, snippet) = match &instruction.kind {
+    let (command, script, snippet) = match &instruction.kind {
         Kind::Copy(_) | Kind::Add(_) if instruction.heredocs.is_empty() => return None,
         Kind::Copy(_) | Kind::Add(_) => (
+            None,
             None,
             "RUN --mount=type=secret,id=NAME,target=PATH …    # in place of the file, and the value changed where it is \
              used",
         ),
-        Kind::Run(_) => (
+        Kind::Run(run) => (
+            Some(&run.command),
             run_script::script(instruction),
             "RUN --mount=type=secret,id=NAME,env=NAME,required=true …    # with `$NAME` in place of the value, and \
              the value changed where it is used",
@@ -67,6 +69,7 @@ fn finding(instruction: &Instruction) -> Option<Finding> {
         Kind::Cmd(command)
         | Kind::Entrypoint(command)
         | Kind::Healthcheck(Healthcheck::Cmd(command)) => (
+            Some(command),
             script(command),
             "docker run -e NAME …    # with `$NAME` in place of the value, and the value changed where it is used",
         ),
@@ -89,7 +92,10 @@ fn finding(instruction: &Instruction) -> Option<Finding> {
     let in_commands = commands.flat_map(|command| in_command(command));
     let bodies = instruction.heredocs.iter().map(|heredoc| &heredoc.body);
     let in_bodies = bodies.flat_map(|body| private_keys(body).into_iter().chain(in_text(body)));
-    let mut secrets: Vec<Secret> = in_commands.map(Secret::new).chain(in_bodies).collect();
+    let unread = command.filter(|_| script.is_none());
+    let in_unread = unread.into_iter().flat_map(in_unread);
+    let in_commands = in_commands.map(Secret::new);
+    let mut secrets: Vec<Secret> = in_commands.chain(in_bodies).chain(in_unread).collect();
     secrets.sort();
     secrets.dedup();
     if secrets.is_empty() {
@@ -111,6 +117,21 @@ fn finding(instruction: &Instruction) -> Option<Finding> {
         evidence: Vec::new(),
         secrets,
     })
+}
+
+/// The secret values in a command that could not be read, such as one for a Windows shell: by words, and by what stands
+/// between the quotes and brackets of some language.
+fn in_unread(command: &Command) -> Vec<Secret> {
+    let Command::Shell(word) = command else {
+        return Vec::new();
+    };
+    let text = word.raw();
+    let blank = |next| match next {
+        '"' | '\'' | '`' | '(' | ')' | '{' | '}' | ',' | ';' => ' ',
+        next => next,
+    };
+    let inner: String = text.chars().map(blank).collect();
+    in_text(text).into_iter().chain(in_text(&inner)).collect()
 }
 
 /// The commands of an instruction that is no `RUN`.
@@ -228,6 +249,29 @@ mod tests {
             "debconf-set-selections <<EOF\nslapd slapd/domain string example.com\nslapd slapd/password1 password abc123\nEOF\n",
         ] {
             assert_eq!(one(text), "abc123", "{text}");
+        }
+    }
+
+    #[test]
+    fn values_in_a_command_that_cannot_be_read_are_found() {
+        for (run, value) in [
+            (
+                "Invoke-WebRequest https://jo:abc123de@x.example/a -OutFile a",
+                "abc123de",
+            ),
+            (
+                "Invoke-WebRequest -Headers @{A = \"Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345\"} x",
+                "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+            ),
+            (
+                "if ($env:A) { choco install a --params='DB_PASSWORD=abc123de' }",
+                "abc123de",
+            ),
+        ] {
+            let document = Document::parse(format!("FROM a\nRUN {run}\n"));
+            let found = document.instructions.last().and_then(finding);
+            let mut secrets = found.iter().flat_map(|found| &found.secrets);
+            assert!(secrets.any(|secret| secret.reveal() == value), "{run}");
         }
     }
 
