@@ -180,9 +180,7 @@ impl Options {
             if let Some((name, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
                 options.valued.push((name.to_owned(), value.to_owned()));
             } else if takes_value.contains(&text) || is_cluster_with_value(text, takes_value) {
-                let value = words
-                    .next()
-                    .map(|word| word.literal.clone().unwrap_or_default());
+                let value = words.next().map(|word| word.value().to_owned());
                 let name = last_flag(text);
                 options.valued.push((name, value.unwrap_or_default()));
             } else if text.starts_with('-') && !text.starts_with("--") && text.len() > 2 {

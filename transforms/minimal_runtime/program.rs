@@ -227,7 +227,7 @@ fn steps(target: &Target<'_>, builder: &Stage) -> Result<Vec<Step>, Held> {
                     .rev()
                     .find(|own| own.name == "CGO_ENABLED");
                 let cgo = match own {
-                    Some(own) => own.value.literal.clone(),
+                    Some(own) => own.value.literal().map(str::to_owned),
                     None => env.get("CGO_ENABLED").map(|setting| setting.value.clone()),
                 };
                 steps.push(Step {

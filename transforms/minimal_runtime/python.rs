@@ -101,7 +101,10 @@ pub(super) fn installed(target: &Target<'_>, builder: &Stage, version: &str) -> 
             if !is_pip || !is_install {
                 continue;
             }
-            let value = |name| call.flag_value(name).and_then(|word| word.literal.clone());
+            let value = |name| {
+                call.flag_value(name)
+                    .and_then(|word| word.literal().map(str::to_owned))
+            };
             if let Some(folder) = value("--target").or_else(|| value("-t")) {
                 folders.push(at(&folder));
             } else if let Some(prefix) = value("--prefix") {

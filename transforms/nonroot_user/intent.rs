@@ -97,7 +97,7 @@ const NOTHING_ALONE: &[&str] = &[
 /// Whether the command is a tool, or what runs other programs, without anything to do.
 fn waits_for_arguments(started: &Started, words: &[&str]) -> bool {
     let is_alone = words.len() == 1;
-    let path = started.command.name.as_deref().unwrap_or_default();
+    let path = started.command.name().unwrap_or_default();
     let is_tool = program(path, &[]).is_some_and(|entry| entry.kind == ProgramKind::Tool);
     // `php -a` and `python -i` are prompts.
     let is_prompt = words
@@ -139,7 +139,7 @@ fn empty_folder(subject: &Subject<'_>, started: &Started, weighing: &mut Weighin
     let Some(folder) = subject.workdir.as_ref().filter(|path| can_be_own(path)) else {
         return;
     };
-    let path = started.command.name.as_deref().unwrap_or_default();
+    let path = started.command.name().unwrap_or_default();
     let is_in_it = |path: &str| below(folder, &absolute(folder, path)).is_some();
     let names_it = path.contains('/') && is_in_it(path);
     let serves = !subject.stage.ports.is_empty()
@@ -177,10 +177,7 @@ pub(super) fn fills(ran: &Ran, folder: &str) -> bool {
         return named.any(|path| below(folder, &path).is_some_and(|rest| !rest.is_empty()));
     }
     let is_redirected = ran.command.redirections.iter().any(|redirection| {
-        let target = redirection
-            .target
-            .as_ref()
-            .and_then(|word| word.literal.as_deref());
+        let target = redirection.target.as_ref().and_then(|word| word.literal());
         redirection.kind.writes() && target.is_some_and(|target| is_in_it(&absolute(at, target)))
     });
     let writes = BUILDERS.contains(&program) || !is_harmless(program);

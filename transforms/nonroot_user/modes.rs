@@ -85,7 +85,7 @@ pub(super) fn look(subject: &Subject<'_>, grants: &Grants, weighing: &mut Weighi
     copies_and_masks(subject, grants, weighing);
     let folder = subject.workdir.as_deref().unwrap_or("/");
     for started in &subject.runs.commands {
-        let Some(path) = started.command.name.as_deref() else {
+        let Some(path) = started.command.name() else {
             continue;
         };
         let Some((mode, line)) = owners_alone(subject, name(path)) else {
@@ -137,10 +137,7 @@ fn owners_alone(subject: &Subject<'_>, file: &str) -> Option<(String, usize)> {
             continue;
         }
         for command in Script::parse(word.raw()).commands.iter() {
-            let words = command
-                .words
-                .iter()
-                .filter_map(|word| word.literal.as_deref());
+            let words = command.words.iter().filter_map(|word| word.literal());
             let plain: Vec<&str> = words
                 .skip(1)
                 .filter(|word| !word.starts_with('-'))

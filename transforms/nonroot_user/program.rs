@@ -29,7 +29,7 @@ pub(super) fn look(subject: &Subject<'_>, weighing: &mut Weighing) {
         wrappers(subject, started, weighing);
         let words = started.words();
         let arguments = words.get(1..).unwrap_or_default();
-        if let Some(name) = started.command.name.as_deref()
+        if let Some(name) = started.command.name()
             && let Some(entry) = program(name, arguments)
         {
             known(subject, started, entry, weighing);
@@ -114,7 +114,7 @@ pub(super) fn is_idle(subject: &Subject<'_>) -> bool {
     let only_waits = commands.all(|started| {
         let words = started.words();
         let kind = program(
-            started.command.name.as_deref().unwrap_or_default(),
+            started.command.name().unwrap_or_default(),
             words.get(1..).unwrap_or_default(),
         );
         kind.is_some_and(|entry| entry.kind == ProgramKind::Idle) && is_without_script(&words)
@@ -194,7 +194,7 @@ fn wrappers(subject: &Subject<'_>, started: &Started, weighing: &mut Weighing) {
 
 fn known(subject: &Subject<'_>, started: &Started, entry: &ProgramEntry, weighing: &mut Weighing) {
     let place = place(subject, started);
-    let name = started.command.name.as_deref().unwrap_or_default();
+    let name = started.command.name().unwrap_or_default();
     let what = &entry.what;
     match entry.kind {
         ProgramKind::RootDaemon | ProgramKind::Database | ProgramKind::SystemChange => {
@@ -249,7 +249,7 @@ fn known(subject: &Subject<'_>, started: &Started, entry: &ProgramEntry, weighin
 /// Whether a program is neither copied nor built from what is copied, so that it is somebody else's, with folders of its
 /// own.
 fn is_installed(subject: &Subject<'_>, started: &Started) -> bool {
-    let Some(path) = started.command.name.as_deref() else {
+    let Some(path) = started.command.name() else {
         return false;
     };
     let is_of_a_line =

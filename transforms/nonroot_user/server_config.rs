@@ -203,7 +203,7 @@ fn changed(subject: &Subject<'_>, server: &Server, configs: &mut Vec<Config>) {
     for ran in &subject.ran {
         let words = ran.words();
         let targets = ran.command.redirections.iter().filter_map(|redirection| {
-            let target = redirection.target.as_ref()?.literal.as_deref()?;
+            let target = redirection.target.as_ref()?.literal()?;
             redirection.kind.writes().then_some(target)
         });
         let Some(path) = words.iter().skip(1).copied().chain(targets).find(|word| {

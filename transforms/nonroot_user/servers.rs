@@ -86,7 +86,7 @@ fn of_package(subject: &Subject<'_>) -> Option<&'static Server> {
     };
     let found = servers().iter().find(|server| {
         let is_run = subject.runs.commands.iter().any(|started| {
-            let path = started.command.name.as_deref().unwrap_or_default();
+            let path = started.command.name().unwrap_or_default();
             let is_the_package_s = !path.contains('/') || path.starts_with("/usr/sbin/");
             is_the_package_s && server.programs.iter().any(|own| own == started.program())
         });

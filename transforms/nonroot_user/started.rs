@@ -15,10 +15,7 @@ pub(super) fn look(started: &Started, grants: &mut Grants, weighing: &mut Weighi
 
 fn redirections(started: &Started, grants: &mut Grants, weighing: &mut Weighing) {
     for redirection in &started.command.redirections {
-        let target = redirection
-            .target
-            .as_ref()
-            .and_then(|word| word.literal.as_deref());
+        let target = redirection.target.as_ref().and_then(|word| word.literal());
         let Some(path) = target.filter(|path| redirection.kind.writes() && path.starts_with('/'))
         else {
             continue;

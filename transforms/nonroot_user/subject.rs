@@ -303,7 +303,7 @@ impl<'t> Subject<'t> {
             });
             if matches!(command.program(), Some("cd" | "pushd")) {
                 let to = command.words.get(1);
-                let to = to.and_then(|word| word.literal.as_deref());
+                let to = to.and_then(|word| word.literal());
                 let path = match (folder, to) {
                     (_, Some(to)) if to.starts_with('/') => Some(absolute("/", to)),
                     (Some(folder), Some(to)) if to != "-" => Some(absolute(&folder, to)),

@@ -101,7 +101,7 @@ fn is_installing(call: &PackageCall) -> bool {
 
 fn lists(subject: &Subject<'_>, ran: &Ran, call: &PackageCall) -> Vec<(bool, String)> {
     let files = call.files.iter();
-    let named = files.filter_map(|file| file.literal.as_deref());
+    let named = files.filter_map(|file| file.literal());
     let of_node = call.manager.is_of_node().then_some("package.json");
     let lists = named.chain(of_node).filter_map(|file| {
         let text = super::downloads::text(subject, ran, file)?;

@@ -66,7 +66,7 @@ fn made(subject: &Subject<'_>, grants: &mut Grants, weighing: &mut Weighing) {
                 || (word.starts_with('-') && !word.starts_with("--") && word.contains('p'))
         });
         for (word, text) in ran.command.words.iter().zip(&words).skip(1) {
-            if text.starts_with('-') || word.literal.is_none() || word.is_pattern {
+            if text.starts_with('-') || word.literal().is_none() || word.is_pattern {
                 continue;
             }
             let Some(path) = ran.folder.as_ref().map(|folder| absolute(folder, text)) else {

@@ -89,7 +89,7 @@ impl<'f, 't> Reader<'f, 't> {
         }
         let words = started.words();
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        let Some(program) = started.command.name.clone() else {
+        let Some(program) = started.command.name().map(str::to_owned) else {
             if !started.command.wrappers.is_empty() {
                 self.found.commands.push(started.clone());
             }
@@ -142,9 +142,8 @@ impl<'f, 't> Reader<'f, 't> {
             Some(program) if !program.contains(' ') => {
                 let mut started = started.clone();
                 let command = Arc::make_mut(&mut started.command);
-                command.name = Some(program.clone());
                 if let Some(word) = command.words.first_mut() {
-                    word.literal = Some(program.clone());
+                    *word = std::mem::take(word).received_as(program.clone());
                 }
                 self.found.commands.push(started);
                 self.file(&program, false, 1);

@@ -131,7 +131,7 @@ pub(super) fn is_opaque(command: &Command) -> bool {
         "ruby", "perl", "php", "source", ".", "eval",
     ];
     let is_file = |name: &str| name.starts_with("./") || name.ends_with(".sh");
-    let is_script = command.name.as_deref().is_some_and(is_file);
+    let is_script = command.name().is_some_and(is_file);
     let program = command.program();
     let is_assignment = command.words.is_empty();
     is_script

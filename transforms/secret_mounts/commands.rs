@@ -139,10 +139,7 @@ pub(super) fn credentials(command: &Command) -> Vec<&str> {
 impl OptionRule {
     fn values<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = &'w str> {
         words.iter().enumerate().filter_map(move |(at, word)| {
-            let word = word
-                .literal
-                .as_deref()
-                .filter(|word| word.starts_with('-'))?;
+            let word = word.literal().filter(|word| word.starts_with('-'))?;
             let joined = self.joined(word)?;
             let before = words.get(..at).unwrap_or_default();
             let has = |wanted: &String| before.iter().any(|word| word.is(wanted));
@@ -152,7 +149,7 @@ impl OptionRule {
             let value = match joined {
                 "" if self.is_joined => return None,
                 // The value may be known to a variable only.
-                "" => words.get(at + 1)?.literal.as_deref()?,
+                "" => words.get(at + 1)?.literal()?,
                 joined => joined,
             };
             credential(value, self.is_pair)
@@ -199,7 +196,7 @@ impl SettingRule {
                 return None;
             }
         }
-        let key = own.next()?.literal.as_deref()?;
+        let key = own.next()?.literal()?;
         if !matches_any(&self.keys, key) {
             return None;
         }
@@ -208,7 +205,7 @@ impl SettingRule {
         } else {
             own.next()
         };
-        credential(value?.literal.as_deref()?, self.is_pair)
+        credential(value?.literal()?, self.is_pair)
     }
 }
 

@@ -114,7 +114,7 @@ fn texts(command: &Command) -> impl Iterator<Item = String> + '_ {
 
 fn text(word: &shell::Word) -> String {
     let written = || word.raw.replace(['"', '\''], "");
-    word.literal.clone().unwrap_or_else(written)
+    word.literal().map(str::to_owned).unwrap_or_else(written)
 }
 
 /// Whether the text names the file, by its path or by its name.

@@ -190,7 +190,7 @@ fn operands(command: &Command) -> impl Iterator<Item = String> + '_ {
 
 fn text(word: &shell::Word) -> String {
     let written = || word.raw.replace(['"', '\''], "");
-    word.literal.clone().unwrap_or_else(written)
+    word.literal().map(str::to_owned).unwrap_or_else(written)
 }
 
 fn piped_into<'s>(script: &'s Script, command: &Command) -> Option<&'s Command> {

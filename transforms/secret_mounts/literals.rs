@@ -153,10 +153,7 @@ fn in_command(command: &shell::Command) -> Vec<String> {
     // A short word without these signs holds none of what is looked for.
     let has_sign = |word: &str| word.bytes().any(|byte| matches!(byte, b':' | b'='));
     let may_hold = |word: &&str| values::may_be_token(word) || has_sign(word);
-    for word in words
-        .filter_map(|word| word.literal.as_deref())
-        .filter(may_hold)
-    {
+    for word in words.filter_map(|word| word.literal()).filter(may_hold) {
         found.extend(values::passwords(word));
         if values::is_token(word) {
             found.push(word.to_owned());
@@ -171,7 +168,7 @@ fn in_command(command: &shell::Command) -> Vec<String> {
         found.extend(assigned(word).map(str::to_owned));
     }
     for assignment in &command.assignments {
-        let value = assignment.value.literal.as_deref();
+        let value = assignment.value.literal();
         let value = value.filter(|value| is_secret(&assignment.name, value));
         found.extend(value.map(str::to_owned));
     }
@@ -189,14 +186,14 @@ fn answered(command: &shell::Command) -> Vec<String> {
     let texts: Vec<String> = match command.program() {
         Some("echo" | "printf") => {
             let words = command.arguments().iter();
-            let words = words.filter_map(|word| word.literal.as_deref());
+            let words = words.filter_map(|word| word.literal());
             let words: Vec<&str> = words.skip_while(|word| word.starts_with('-')).collect();
             vec![words.join(" ")]
         }
         Some("cat" | "debconf-set-selections") => {
             let redirections = command.redirections.iter();
             let texts = redirections.filter_map(|redirection| {
-                let here = || redirection.target.as_ref()?.literal.clone();
+                let here = || redirection.target.as_ref()?.literal().map(str::to_owned);
                 let heredoc = redirection.heredoc.as_ref();
                 heredoc.map(|heredoc| heredoc.body.clone()).or_else(here)
             });

@@ -91,10 +91,7 @@ fn command_reads(target: &Target<'_>, command: &shell::Command, name: &str) -> R
         }
         return Reading::No;
     }
-    let arguments = command
-        .arguments()
-        .iter()
-        .filter_map(|word| word.literal.as_deref());
+    let arguments = command.arguments().iter().filter_map(|word| word.literal());
     match program {
         "make" => file_mentions(target, "Makefile", name),
         "sh" | "bash" | "dash" | "ash" | "python" | "python3" | "node" | "ruby" | "php"
@@ -109,11 +106,10 @@ fn command_reads(target: &Target<'_>, command: &shell::Command, name: &str) -> R
             Some(_) | None => Reading::No,
         },
         _ if command
-            .name
-            .as_deref()
+            .name()
             .is_some_and(|written| written.starts_with("./") || written.ends_with(".sh")) =>
         {
-            file_mentions(target, command.name.as_deref().unwrap_or_default(), name)
+            file_mentions(target, command.name().unwrap_or_default(), name)
         }
         _ => Reading::No,
     }
@@ -162,12 +158,11 @@ fn runs_code(command: &shell::Command) -> bool {
             .any(|asked| word.is(asked))
     };
     let is_written = command
-        .name
-        .as_deref()
+        .name()
         .is_some_and(|written| written.starts_with("./") || written.ends_with(".sh"));
     let is_managed = MANAGERS.contains(&program) && command.arguments().iter().any(is_asked);
     let mut words = command.arguments().iter();
-    let first = words.find_map(|word| word.literal.as_deref().filter(|it| !it.starts_with('-')));
+    let first = words.find_map(|word| word.literal().filter(|it| !it.starts_with('-')));
     // `mix local.hex`, `mix deps.get` and `python -m pip` get tools and packages.
     let is_fetched = first.is_some_and(|it| {
         it.starts_with("local.") || ["deps.get", "pip", "venv", "ensurepip"].contains(&it)

@@ -55,7 +55,7 @@ pub(super) fn install(
         place: &place,
     };
     for file in &call.files {
-        match &file.literal {
+        match file.literal() {
             Some(name) => reader.file(name, 0),
             None => reader.unread(&file.raw),
         }

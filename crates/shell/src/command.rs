@@ -8,8 +8,6 @@ use crate::{Assignment, PackageCall, Redirection, Span, Variable, Word, Wrapper,
 /// Wrappers (`sudo`, `env`, `sh -c`, …) are taken off: the name and words are those of the program that does the work.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Command {
-    /// The program as written, path included; `None` when it is an expansion, or there are only assignments.
-    pub name: Option<String>,
     /// All words, the program's first.
     pub words: Vec<Word>,
     /// The assignments before it, with those that `env` or `sudo` make.
@@ -44,10 +42,16 @@ pub struct Command {
 }
 
 impl Command {
+    /// The program as written, path included; `None` when it is an expansion, or there are only assignments.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.words.first()?.literal()
+    }
+
     /// The program without its path: `apt-get` for `/usr/bin/apt-get`.
     #[must_use]
     pub fn program(&self) -> Option<&str> {
-        let name = self.name.as_deref()?;
+        let name = self.name()?;
         match name.contains('/') {
             true => name.rsplit('/').next(),
             false => Some(name),

@@ -2,6 +2,7 @@
 
 use crate::unquote::unquote;
 use crate::walk::{Found, walk};
+use crate::word::Literal;
 use crate::wrapper::{Inner, may_wrap, unwrap};
 use crate::{Command, Operator, Redirection, Span, Why, Word};
 use std::borrow::Cow;
@@ -133,7 +134,7 @@ fn script_text<'t>(word: &'t Word, text: &'t str) -> Option<(Cow<'t, str>, Optio
         let is_there = text.get(at..at + inner.len()) == Some(inner);
         (Cow::Borrowed(inner), is_there.then_some(at))
     };
-    if word.literal.as_deref() == Some(raw) {
+    if word.literal() == Some(raw) {
         return Some(in_place(0, raw));
     }
     let single = raw
@@ -230,13 +231,12 @@ pub(crate) fn from_exec(words: &[String]) -> Result<Found, Why> {
         at += word.len() + 1;
         Word {
             raw: word.clone(),
-            literal: Some(word.clone()),
+            literal: Literal::Raw,
             span: Span::new(start, start + word.len()),
             ..Word::default()
         }
     };
     found.commands = vec![Command {
-        name: words.first().cloned(),
         words: words.iter().map(word).collect(),
         span: Span::new(0, text.len()),
         is_exact: true,

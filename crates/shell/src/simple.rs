@@ -5,6 +5,7 @@ use crate::tree::{check_gap, span};
 use crate::unquote::unquote;
 use crate::walk::Walker;
 use crate::windows;
+use crate::word::Literal;
 use crate::{Assignment, Command, Operator, Redirection, Span, Variable, Why, Word};
 use tree_sitter::Node;
 
@@ -52,11 +53,10 @@ impl<'s> Walker<'s> {
             return Err(Why::new(windows::CAUSE, first.span));
         }
         command.redirections.extend(inherited);
-        command.name = command.words.first().and_then(|word| word.literal.clone());
         command.variables = std::mem::replace(&mut self.used, used);
         command.variables.sort_by_key(|variable| variable.span);
         self.parent = parent;
-        self.found.uses_bash |= command.name.as_deref() == Some("[[");
+        self.found.uses_bash |= command.name() == Some("[[");
         self.operator = Operator::Sequence;
         if let Some(place) = self.found.commands.get_mut(at) {
             *place = command;
@@ -162,7 +162,7 @@ impl<'s> Walker<'s> {
         }
         Ok(Word {
             raw: raw.to_owned(),
-            literal: unquoted.literal,
+            literal: Literal::of(raw, unquoted.literal),
             span: place,
             variables,
             is_pattern: unquoted.is_pattern,
@@ -177,9 +177,8 @@ impl<'s> Walker<'s> {
         let mut word = if value.is_empty() {
             let end = operator.end_byte();
             let span = Span::new(end, end);
-            let literal = Some(String::new());
             Word {
-                literal,
+                literal: Literal::Raw,
                 span,
                 ..Word::default()
             }
@@ -188,7 +187,7 @@ impl<'s> Walker<'s> {
         };
         let is_array = value.first().is_some_and(|value| value.kind() == "array");
         if is_array {
-            word.literal = None;
+            word.literal = Literal::Unknown;
         }
         if name.kind() == "subscript" {
             self.found.uses_bash = true;

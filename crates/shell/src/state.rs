@@ -70,7 +70,7 @@ impl Script {
             let is_certain = !command.is_conditional || shares;
             directory = match command.arguments() {
                 [folder] if is_certain && !is_subshell && command.program() != Some("popd") => {
-                    joined(&directory, folder.literal.as_deref())
+                    joined(&directory, folder.literal())
                 }
                 _ => Directory::Unknown,
             };

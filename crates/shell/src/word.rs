@@ -7,8 +7,7 @@ use crate::Span;
 pub struct Word {
     /// The text as written.
     pub raw: String,
-    /// What the program receives, with the quotes removed, when no expansion is in it.
-    pub literal: Option<String>,
+    pub(crate) literal: Literal,
     /// Where it is; see [`Command::is_exact`](crate::Command::is_exact).
     pub span: Span,
     /// The variables in it, not counting those inside `$( )`.
@@ -17,23 +16,63 @@ pub struct Word {
     pub is_pattern: bool,
 }
 
+/// What a program receives for a word: of most, the text as written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Literal {
+    /// Nobody knows: an expansion is in it.
+    #[default]
+    Unknown,
+    /// The text as written.
+    Raw,
+    /// This one, which is another.
+    Other(String),
+}
+
+impl Literal {
+    /// What is received for the word that is written as `raw`.
+    pub(crate) fn of(raw: &str, received: Option<String>) -> Self {
+        match received {
+            None => Literal::Unknown,
+            Some(text) if text == raw => Literal::Raw,
+            Some(text) => Literal::Other(text),
+        }
+    }
+}
+
 impl Word {
+    /// What the program receives, with the quotes removed, when no expansion is in it.
+    #[must_use]
+    pub fn literal(&self) -> Option<&str> {
+        match &self.literal {
+            Literal::Unknown => None,
+            Literal::Raw => Some(&self.raw),
+            Literal::Other(text) => Some(text),
+        }
+    }
+
+    /// The same word, for which the program receives `text`.
+    #[must_use]
+    pub fn received_as(mut self, text: String) -> Self {
+        self.literal = Literal::of(&self.raw, Some(text));
+        self
+    }
+
     /// The literal value, or an empty text when the word holds an expansion.
     #[must_use]
     pub fn value(&self) -> &str {
-        self.literal.as_deref().unwrap_or_default()
+        self.literal().unwrap_or_default()
     }
 
     /// What the program receives; the word as written where an expansion is in it.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.literal.as_deref().unwrap_or(&self.raw)
+        self.literal().unwrap_or(&self.raw)
     }
 
     /// Whether its literal value is `text`.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
-        self.literal.as_deref() == Some(text)
+        self.literal() == Some(text)
     }
 }
 

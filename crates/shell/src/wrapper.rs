@@ -1,5 +1,6 @@
 //! Takes wrappers such as `sudo -u app` or `timeout 10` off a command.
 
+use crate::word::Literal;
 use crate::wrapper_table::{Rule, SHELLS, WRAPPERS};
 use crate::{Assignment, Command, Span, Word};
 
@@ -56,7 +57,6 @@ pub(crate) fn unwrap(command: &mut Command) -> Option<Inner> {
             command.assignments.extend(cut.assignments);
             take(command, wrapper, cut.length);
         }
-        command.name = command.words.first().and_then(|word| word.literal.clone());
     }
 }
 
@@ -156,7 +156,7 @@ fn part(word: &Word, value: &str) -> Word {
     let start = word.span.end.saturating_sub(value.len());
     Word {
         raw: value.to_owned(),
-        literal: Some(value.to_owned()),
+        literal: Literal::Raw,
         span: if is_plain {
             Span::new(start, word.span.end)
         } else {
@@ -176,14 +176,11 @@ pub(crate) fn assignment(word: &Word) -> Option<Assignment> {
     {
         return None;
     }
-    let literal = word
-        .literal
-        .as_deref()
-        .and_then(|text| text.split_once('='));
+    let literal = word.literal().and_then(|text| text.split_once('='));
     let start = (word.span.start + name.len() + 1).min(word.span.end);
     let value = Word {
         raw: raw.to_owned(),
-        literal: literal.map(|(_, value)| value.to_owned()),
+        literal: Literal::of(raw, literal.map(|(_, value)| value.to_owned())),
         span: Span::new(start, word.span.end),
         variables: word.variables.clone(),
         is_pattern: false,
@@ -201,7 +198,7 @@ pub(crate) fn assignment(word: &Word) -> Option<Assignment> {
 fn shell_script(command: &mut Command, program: String) -> Option<Inner> {
     let mut at = 1;
     let script = loop {
-        let option = command.words.get(at)?.literal.as_deref()?;
+        let option = command.words.get(at)?.literal()?;
         at += 1;
         match option {
             "-o" | "+o" | "-O" | "+O" | "--rcfile" | "--init-file" => at += 1,

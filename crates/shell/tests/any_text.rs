@@ -49,7 +49,7 @@ fn check_command(command: &Command, index: usize, text: &str) {
             "{word:?} in {text:?}"
         );
         assert!(
-            word.variables.is_empty() || word.literal.is_none(),
+            word.variables.is_empty() || word.literal().is_none(),
             "{word:?} in {text:?}"
         );
     }

@@ -237,7 +237,7 @@ fn what_a_script_that_succeeds_may_leave_out_is_conditional() {
             .iter()
             .filter(|command| command.is_conditional);
         let names: String = commands
-            .filter_map(|command| command.name.clone())
+            .filter_map(|command| command.name().map(str::to_owned))
             .collect();
         assert_eq!(names, conditional, "{text}");
     }
@@ -247,9 +247,7 @@ fn what_a_script_that_succeeds_may_leave_out_is_conditional() {
 fn each_command_knows_what_it_stands_in() {
     let places = |text: &str, name: &str| {
         let commands = understood(text).commands;
-        let found = commands
-            .iter()
-            .find(|command| command.name.as_deref() == Some(name));
+        let found = commands.iter().find(|command| command.name() == Some(name));
         found
             .map(|command| command.places.clone())
             .unwrap_or_default()
@@ -314,7 +312,7 @@ fn redirections_belong_to_the_command_they_follow() {
         let command = script
             .commands
             .iter()
-            .find(|command| command.name.as_deref() == Some(name));
+            .find(|command| command.name() == Some(name));
         let redirections = command
             .map(|command| command.redirections.clone())
             .unwrap_or_default();
@@ -379,7 +377,7 @@ fn assignments_hold_name_and_value() {
         .iter()
         .flat_map(|command| &command.assignments);
     let shown: Vec<_> = assignments
-        .map(|it| format!("{}:{:?}", it.name, it.value.literal.as_deref()))
+        .map(|it| format!("{}:{:?}", it.name, it.value.literal()))
         .collect();
     assert_eq!(
         shown,
@@ -463,7 +461,7 @@ fn no_command_is_lost_behind_a_line_end() {
         let is_there = script
             .commands
             .iter()
-            .any(|command| command.name.as_deref() == Some("d"));
+            .any(|command| command.name() == Some("d"));
         assert!(is_there || !script.is_understood, "{text}");
     }
 }

@@ -54,7 +54,7 @@ fn exports_and_settings_are_listed() {
     let exports: Vec<_> = script
         .exports()
         .into_iter()
-        .map(|it| (it.name, it.value.literal))
+        .map(|it| (it.name, it.value.literal().map(str::to_owned)))
         .collect();
     assert_eq!(
         exports,

@@ -3,6 +3,7 @@
 use super::rule::Rule;
 use super::version::{Style, split};
 use super::{Action, Flag, Manager, Package, PackageCall};
+use crate::word::Literal;
 use crate::{Span, Word};
 
 /// The call that `words` (the manager first) make.
@@ -75,7 +76,7 @@ fn manager(rule: &Rule, program: &Word) -> Manager {
 fn sort_words(rule: &Rule, words: &[Word], call: &mut PackageCall) {
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        let text = if word.literal.is_some() {
+        let text = if word.literal().is_some() {
             word.value()
         } else {
             word.raw.trim_matches('"')
@@ -139,12 +140,14 @@ fn short_value<'w>(rule: &Rule, word: &Word, text: &'w str) -> (&'w str, Option<
 
 /// The end of `word` that holds `value`.
 fn part(word: &Word, value: &str) -> Word {
-    let raw = word.raw.rsplit_once(value).map_or(value, |_| value);
     let is_plain = word.raw.ends_with(value);
     let start = word.span.end.saturating_sub(value.len());
     Word {
-        raw: raw.to_owned(),
-        literal: word.literal.is_some().then(|| value.to_owned()),
+        raw: value.to_owned(),
+        literal: match word.literal {
+            Literal::Unknown => Literal::Unknown,
+            Literal::Raw | Literal::Other(_) => Literal::Raw,
+        },
         span: if is_plain {
             Span::new(start, word.span.end)
         } else {
@@ -224,10 +227,7 @@ fn pacman_verb(call: &mut PackageCall) {
 
 /// The package that `word` names.
 fn package(word: &Word, style: Style) -> Package {
-    let text = word
-        .literal
-        .as_deref()
-        .unwrap_or_else(|| word.raw.trim_matches('"'));
+    let text = word.literal().unwrap_or_else(|| word.raw.trim_matches('"'));
     let is_path = is_path(text);
     let (name, version) = if is_path {
         (text, None)
@@ -238,7 +238,7 @@ fn package(word: &Word, style: Style) -> Package {
         name: name.to_owned(),
         version: version.map(str::to_owned),
         span: word.span,
-        is_literal: word.literal.is_some(),
+        is_literal: word.literal().is_some(),
         is_path,
     }
 }

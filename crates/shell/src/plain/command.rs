@@ -3,6 +3,7 @@
 use super::doubt::{is_test_with_more, may_be_read, takes_no_block};
 use super::{Reader, byte};
 use crate::windows;
+use crate::word::Literal;
 use crate::{Assignment, Command, Operator, Span, Variable, Word};
 
 impl<'t> Reader<'t> {
@@ -62,7 +63,6 @@ impl<'t> Reader<'t> {
             return None;
         }
         command.span = Span::new(start, end);
-        command.name = command.words.first().and_then(|word| word.literal.clone());
         command.variables = variables(command);
         self.found
             .variables
@@ -110,7 +110,7 @@ impl<'t> Reader<'t> {
             Some(b')' | b'`') if self.is_at_end_of_word() => return None,
             _ if !self.is_at_end_of_word() => self.word()?,
             _ => Word {
-                literal: Some(String::new()),
+                literal: Literal::Raw,
                 span: Span::new(self.at, self.at),
                 ..Word::default()
             },

@@ -9,7 +9,7 @@ impl Reader<'_> {
         let [name] = command.words.as_slice() else {
             return None;
         };
-        let name = name.literal.as_deref().filter(|it| *it == name.raw)?;
+        let name = name.literal().filter(|it| *it == name.raw)?;
         let is_bare = command.assignments.is_empty() && command.redirections.is_empty();
         if !is_bare || command.is_negated || !self.starts_with("()") {
             return None;

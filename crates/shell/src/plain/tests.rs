@@ -159,8 +159,8 @@ fn real_texts_come_out_as_the_tree_has_them() {
     // Inner scripts, and what is written in other quotes.
     let commands = bodies.iter().filter_map(|body| by_tree(body, 0).ok());
     let words = commands.flat_map(|found| found.commands.into_iter().flat_map(|it| it.words));
-    for text in words.filter_map(|word| word.literal) {
-        agrees(&text);
+    for word in words {
+        agrees(word.value());
     }
     for instruction in instructions() {
         let heredocs = instruction.heredocs.iter();

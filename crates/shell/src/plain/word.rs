@@ -3,6 +3,7 @@
 use super::Reader;
 use super::byte::{self, Kind};
 use crate::unquote::unquote;
+use crate::word::Literal;
 use crate::{Span, Variable, Word};
 
 impl Reader<'_> {
@@ -35,13 +36,13 @@ impl Reader<'_> {
             return None;
         }
         let (literal, is_pattern) = if is_bare {
-            (Some(raw.to_owned()), false)
+            (Literal::Raw, false)
         } else {
             let unquoted = unquote(raw);
-            (unquoted.literal, unquoted.is_pattern)
+            (Literal::of(raw, unquoted.literal), unquoted.is_pattern)
         };
         let expands = !variables.is_empty() || self.found.commands.len() > before;
-        if expands && literal.is_some() {
+        if expands && literal != Literal::Unknown {
             return None;
         }
         Some(Word {

@@ -39,7 +39,7 @@ impl Leftovers<'_, '_> {
             .redirections
             .iter()
             .filter(|redirection| redirection.kind != shell::RedirectionKind::Read)
-            .filter_map(|redirection| redirection.target.as_ref()?.literal.clone());
+            .filter_map(|redirection| redirection.target.as_ref()?.literal().map(str::to_owned));
         let program = started.program();
         let words = started.words();
         let operands: Vec<String> = match program {
