@@ -84,8 +84,8 @@ fn is_odd(name: &str) -> bool {
         return true;
     }
     let is_odd = |byte: u8| matches!(byte, b'=' | b'[' | b']' | b'{' | b'}' | b'!' | b'#');
-    if !name.contains("${") {
-        return name.bytes().any(is_odd);
+    if !name.bytes().any(is_odd) {
+        return false;
     }
     let inner = name.replace("${", "");
     let expansions = (name.len() - inner.len()) / 2;
