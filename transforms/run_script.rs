@@ -1,7 +1,7 @@
 //! The commands of a `RUN`, its heredocs among them.
 
 use dockerfile::{Command, Instruction, Kind};
-use shell::Script;
+use shell::{Dialect, Script};
 
 /// What the `RUN` runs; `None` when it is no `RUN`, or could not be read whole.
 ///
@@ -12,12 +12,7 @@ pub fn script(instruction: &Instruction) -> Option<Script> {
         return None;
     };
     let script = match &run.command {
-        Command::Exec(words) => {
-            let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
-            Script::from_exec(&words)
-        }
-        Command::Shell(word) if instruction.heredocs.is_empty() => Script::parse(word.raw()),
-        Command::Shell(word) => {
+        Command::Shell(word) if !instruction.heredocs.is_empty() => {
             let is_body = instruction
                 .heredocs
                 .first()
@@ -34,8 +29,27 @@ pub fn script(instruction: &Instruction) -> Option<Script> {
                 }
             }
         }
+        Command::Exec(_) | Command::Shell(_) => of_command(&run.command),
     };
     script.is_understood.then_some(script)
+}
+
+/// What a command runs, read: heredocs that its line opens are not in it.
+#[must_use]
+pub fn of_command(command: &Command) -> Script {
+    match command {
+        Command::Exec(words) => {
+            let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
+            Script::from_exec(&words)
+        }
+        Command::Shell(word) => shell_form(word.raw()),
+    }
+}
+
+/// What a command in shell form runs, read: `SHELL` or the base may name a Windows shell, and the first word tells.
+#[must_use]
+pub fn shell_form(text: &str) -> Script {
+    Script::parse_as(text, Dialect::told_by(text))
 }
 
 /// Where a place of the script of `instruction` stands in the Dockerfile; `None` when it is not in shell form.
@@ -79,6 +93,13 @@ mod tests {
             ["cat", "npm"]
         );
         assert_eq!(programs("FROM a\nRUN [\"npm\", \"ci\"]\n"), ["npm"]);
+    }
+
+    #[test]
+    fn a_command_for_a_windows_shell_is_not_read() {
+        assert_eq!(programs("FROM a\nRUN Remove-Item -Force a\n"), None);
+        assert_eq!(programs("FROM a\nRUN powershell -Command \"ls\"\n"), None);
+        assert!(programs("FROM a\nRUN pwsh -Command \"ls\"\n").is_some());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What one Dockerfile does while it builds: the programs it runs and the words its commands hold.
 
 use super::word::{Word, is_named};
+use crate::run_script;
 use dockerfile::{Base, Command, Document, Instruction, Kind, Stage};
 use shell::Script;
 use std::borrow::Cow;
@@ -154,7 +155,7 @@ impl Run {
         self.scripts.get_or_init(|| {
             let bodies = self.bodies.iter();
             let scripts = bodies.map(|body| match body {
-                Body::Shell(text) => Script::parse(text),
+                Body::Shell(text) => run_script::shell_form(text),
                 Body::Exec(words) => Script::from_exec(words),
             });
             scripts.collect()

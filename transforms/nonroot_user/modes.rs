@@ -5,8 +5,8 @@ use super::subject::Subject;
 use super::weighing::Weighing;
 use crate::image_path::{absolute, name};
 use crate::provenance::Provenance;
+use crate::run_script::shell_form;
 use dockerfile::{Command, Kind};
-use shell::Script;
 
 /// Whether a mode takes everything from all but the owner and the group.
 pub(super) fn closes(mode: &str) -> bool {
@@ -136,7 +136,7 @@ fn owners_alone(subject: &Subject<'_>, file: &str) -> Option<(String, usize)> {
         if !word.raw().contains("chmod") {
             continue;
         }
-        for command in Script::parse(word.raw()).commands.iter() {
+        for command in shell_form(word.raw()).commands.iter() {
             let words = command.words.iter().filter_map(|word| word.literal());
             let plain: Vec<&str> = words
                 .skip(1)

@@ -5,7 +5,7 @@ use super::server_config::Config;
 use crate::image_path::absolute;
 use crate::provenance::{Copies, Destination, Provenance, final_workdir, workdir};
 use crate::runs::{Follower, Runs};
-use crate::{Target, base_image};
+use crate::{Target, base_image, run_script};
 use dockerfile::{Base, Command, Instruction, Kind, Stage, Transfer};
 use shell::Script;
 use std::cell::OnceCell;
@@ -276,7 +276,7 @@ impl<'t> Subject<'t> {
             let bodies = instruction.heredocs.iter();
             let body = bodies.last().filter(|_| is_script_heredoc(&run.command));
             let script = body.map_or_else(
-                || script(&run.command),
+                || run_script::of_command(&run.command),
                 |heredoc| Script::parse(&heredoc.body),
             );
             if !script.is_understood {
@@ -326,16 +326,6 @@ pub(super) fn base_label(target: &Target<'_>, stage: &Stage) -> String {
     match stage.root(target.stages) {
         Base::Scratch | Base::Stage(_) => "scratch".to_owned(),
         Base::Image(reference) | Base::Unresolved(reference) => reference.text.clone(),
-    }
-}
-
-fn script(command: &Command) -> Script {
-    match command {
-        Command::Exec(words) => {
-            let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
-            Script::from_exec(&words)
-        }
-        Command::Shell(word) => Script::parse(word.raw()),
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Follower, ReadIn, Runs, Started, Unread};
 use crate::expand;
 use crate::image_path::{absolute, folder, name};
 use crate::provenance::{Provenance, exists, final_workdir, workdir};
+use crate::run_script::shell_form;
 use dockerfile::{Command, Stage};
 use shell::Script;
 use std::sync::Arc;
@@ -55,7 +56,8 @@ impl<'f, 't> Reader<'f, 't> {
                 self.exec(&words, instruction);
             }
             Command::Shell(word) => {
-                self.text(word.raw(), &ReadIn::Instruction(instruction), 0);
+                let read_in = ReadIn::Instruction(instruction);
+                self.script_read(shell_form(word.raw()), word.raw(), &read_in, 0);
             }
         }
     }

@@ -138,13 +138,7 @@ fn in_unread(command: &Command) -> Vec<Secret> {
 
 /// The commands of an instruction that is no `RUN`.
 fn script(command: &Command) -> Option<shell::Script> {
-    let script = match command {
-        Command::Exec(words) => {
-            let words: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
-            shell::Script::from_exec(&words)
-        }
-        Command::Shell(word) => shell::Script::parse(word.raw()),
-    };
+    let script = run_script::of_command(command);
     script.is_understood.then_some(script)
 }
 

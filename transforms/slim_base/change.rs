@@ -3,9 +3,10 @@
 use super::Held;
 use super::needs::Needs;
 use super::subject::Subject;
+use crate::run_script::shell_form;
 use crate::{Reason, Target};
 use dockerfile::{Command, Edit, Editor, Instruction, Kind, New, Span};
-use shell::{Action, Manager, Script};
+use shell::{Action, Manager};
 
 /// Releases whose packages have left the servers that their images ask: `apt-get update` fails there.
 ///
@@ -91,7 +92,7 @@ fn behind_packages(target: &Target<'_>, instruction: &Instruction) -> Option<(us
     if !instruction.heredocs.is_empty() {
         return None;
     }
-    let script = Script::parse(word.raw());
+    let script = shell_form(word.raw());
     script.commands.iter().find_map(|command| {
         let call = command.package_call()?;
         let installs = matches!(call.manager, Manager::AptGet | Manager::Apt)

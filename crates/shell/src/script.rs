@@ -15,6 +15,18 @@ pub enum Dialect {
     Other,
 }
 
+impl Dialect {
+    /// The language that `text` is in by its first word: that of a Windows shell where only one runs such a program.
+    #[must_use]
+    pub fn told_by(text: &str) -> Self {
+        let first = text.split_ascii_whitespace().next();
+        match first.is_some_and(windows::runs) {
+            true => Dialect::Windows,
+            false => Dialect::Posix,
+        }
+    }
+}
+
 /// A command line or script that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Script {
@@ -64,7 +76,7 @@ impl Script {
         let whole = Span::new(0, text.len());
         let why = match dialect {
             Dialect::Posix => return memory::remembered(text, || Self::read(text)),
-            Dialect::Windows => Why::new(windows::CAUSE, whole),
+            Dialect::Windows => Why::new("it is for a Windows shell", whole),
             Dialect::Other => Why::new("it is not for a shell", whole),
         };
         Self::not_understood(why)

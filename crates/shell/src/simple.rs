@@ -4,7 +4,6 @@ use crate::pieces::Piece;
 use crate::tree::{check_gap, span};
 use crate::unquote::unquote;
 use crate::walk::Walker;
-use crate::windows;
 use crate::word::Literal;
 use crate::{Assignment, Command, Operator, Redirection, Span, Variable, Why, Word};
 use tree_sitter::Node;
@@ -44,13 +43,6 @@ impl<'s> Walker<'s> {
         if let Some(first) = command.words.first().filter(|word| is_reserved(&word.raw)) {
             let cause = format!("`{}` in a wrong place", first.raw);
             return Err(Why::new(cause, first.span));
-        }
-        if let Some(first) = command
-            .words
-            .first()
-            .filter(|word| windows::runs(&word.raw))
-        {
-            return Err(Why::new(windows::CAUSE, first.span));
         }
         command.redirections.extend(inherited);
         command.variables = std::mem::replace(&mut self.used, used);

@@ -1,8 +1,4 @@
-//! Signs that a text is for a Windows shell, whatever it was handed over as: a file that says so in a `SHELL` is read
-//! instruction by instruction, too.
-
-/// What is said of such a text.
-pub(crate) const CAUSE: &str = "it is for a Windows shell";
+//! Programs that only a Windows shell runs.
 
 /// Whether only a Windows shell runs a program of this name: `powershell` itself, or one of its commands, which are
 /// called by a verb, a dash and a noun (`Invoke-WebRequest`).
@@ -32,36 +28,35 @@ const VERBS: &str = "\
 
 #[cfg(test)]
 mod tests {
-    use crate::Script;
-
-    fn is_understood(text: &str) -> bool {
-        Script::parse(text).is_understood
-    }
+    use crate::Dialect;
 
     #[test]
-    fn commands_of_powershell_are_for_no_posix_shell() {
+    fn commands_of_powershell_are_for_a_windows_shell() {
         for text in [
             "Invoke-WebRequest https://example.com/a.zip -OutFile a.zip",
-            "cd /a; Remove-Item -Force a.zip",
-            "if ((Get-FileHash a.zip).Hash -ne $env:SUM) {exit 1}",
+            "  Remove-Item -Force a.zip",
             "powershell -Command \"Write-Host 'a'\"",
-            "echo a <<E && Start-Sleep 5\nb\nE\n",
+            "powershell.exe a",
+            "Write-Host",
         ] {
-            assert!(!is_understood(text), "{text}");
+            assert_eq!(Dialect::told_by(text), Dialect::Windows, "{text}");
         }
     }
 
     #[test]
-    fn programs_that_are_called_alike_are_read() {
+    fn programs_that_are_called_alike_are_for_any() {
         for text in [
+            "",
             "Rscript -e Install-Things",
             "X-Ray",
             "Get-",
+            "Get-all a",
             "Make-All a",
             "pwsh -c ls",
             "echo powershell",
+            "./Get-Item",
         ] {
-            assert!(is_understood(text), "{text}");
+            assert_eq!(Dialect::told_by(text), Dialect::Posix, "{text}");
         }
     }
 }

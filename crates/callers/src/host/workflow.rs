@@ -385,4 +385,16 @@ mod tests {
             .collect();
         assert_eq!(paths, ["apps/api/Dockerfile", "apps/web/Dockerfile"]);
     }
+
+    #[test]
+    fn a_step_may_build_beside_commands_of_powershell() {
+        let text = "jobs:\n  image:\n    steps:\n      - shell: pwsh\n        run: |\n          Write-Host a\n          docker build -t a apps/api\n";
+        let found = read(&Memory::new(), ".github/workflows/ci.yml", text);
+        let paths: Vec<_> = found
+            .builds
+            .iter()
+            .filter_map(|build| build.path())
+            .collect();
+        assert_eq!(paths, ["apps/api/Dockerfile"]);
+    }
 }

@@ -2,7 +2,6 @@
 
 use super::doubt::{is_test_with_more, may_be_read, takes_no_block};
 use super::{Reader, byte};
-use crate::windows;
 use crate::word::Literal;
 use crate::{Assignment, Command, Operator, Span, Variable, Word};
 
@@ -32,11 +31,7 @@ impl<'t> Reader<'t> {
             } else if let Some(assignment) = self.assignment(words.is_empty())? {
                 assignments.push(assignment);
             } else {
-                let word = self.word()?;
-                if words.is_empty() && windows::runs(&word.raw) {
-                    return self.refuse(windows::CAUSE);
-                }
-                words.push(word);
+                words.push(self.word()?);
             }
             end = self.at;
             self.skip_blanks();
