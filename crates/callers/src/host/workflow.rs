@@ -374,27 +374,22 @@ mod tests {
     use super::read;
     use crate::tree::Memory;
 
+    /// The Dockerfiles that a workflow builds.
+    fn built(text: &str) -> Vec<String> {
+        let found = read(&Memory::new(), ".github/workflows/ci.yml", text);
+        let paths = found.builds.iter().filter_map(|build| build.path());
+        paths.map(str::to_owned).collect()
+    }
+
     #[test]
     fn a_matrix_gives_one_build_for_each_row() {
         let text = "jobs:\n  image:\n    strategy:\n      matrix:\n        app: [api, web]\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: apps/${{ matrix.app }}\n";
-        let found = read(&Memory::new(), ".github/workflows/ci.yml", text);
-        let paths: Vec<_> = found
-            .builds
-            .iter()
-            .filter_map(|build| build.path())
-            .collect();
-        assert_eq!(paths, ["apps/api/Dockerfile", "apps/web/Dockerfile"]);
+        assert_eq!(built(text), ["apps/api/Dockerfile", "apps/web/Dockerfile"]);
     }
 
     #[test]
     fn a_step_may_build_beside_commands_of_powershell() {
         let text = "jobs:\n  image:\n    steps:\n      - shell: pwsh\n        run: |\n          Write-Host a\n          docker build -t a apps/api\n";
-        let found = read(&Memory::new(), ".github/workflows/ci.yml", text);
-        let paths: Vec<_> = found
-            .builds
-            .iter()
-            .filter_map(|build| build.path())
-            .collect();
-        assert_eq!(paths, ["apps/api/Dockerfile"]);
+        assert_eq!(built(text), ["apps/api/Dockerfile"]);
     }
 }
