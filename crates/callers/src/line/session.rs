@@ -180,7 +180,7 @@ impl State {
 
     /// What the command changes for those after it.
     fn apply(&mut self, command: &Command, session: &Session<'_>) {
-        if command.name().is_none() && command.words.is_empty() {
+        if command.words.is_empty() {
             for assignment in &command.assignments {
                 let value = self.text(&assignment.value.raw, session);
                 self.set(&assignment.name, value, command, assignment.appends);
