@@ -1,6 +1,7 @@
 //! What the commands of a `RUN` do with a credential file: read it, handle it (`chmod`, `rm`), or name it otherwise.
 
 use super::files::{CredentialFile, FileKind};
+use super::leaves::text;
 use shell::{Command, Script};
 
 /// What a `RUN` does with a file.
@@ -110,11 +111,6 @@ fn texts(command: &Command) -> impl Iterator<Item = String> + '_ {
             .chain(body.map(|heredoc| heredoc.body.clone()))
     });
     words.chain(assigned).chain(redirected)
-}
-
-fn text(word: &shell::Word) -> String {
-    let written = || word.raw.replace(['"', '\''], "");
-    word.literal().map(str::to_owned).unwrap_or_else(written)
 }
 
 /// Whether the text names the file, by its path or by its name.

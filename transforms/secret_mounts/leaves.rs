@@ -188,7 +188,8 @@ fn operands(command: &Command) -> impl Iterator<Item = String> + '_ {
         .filter(|word| !word.starts_with('-'))
 }
 
-fn text(word: &shell::Word) -> String {
+/// What a program receives for the word; the word without its quotes where an expansion is in it.
+pub(super) fn text(word: &shell::Word) -> String {
     let written = || word.raw.replace(['"', '\''], "");
     word.literal().map(str::to_owned).unwrap_or_else(written)
 }
