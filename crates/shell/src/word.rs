@@ -50,6 +50,25 @@ impl Word {
         }
     }
 
+    /// The end of the word that holds `value`; where that does not stand at its end as written, it has the word's place.
+    pub(crate) fn end(&self, value: &str) -> Self {
+        let is_plain = self.raw.ends_with(value);
+        let start = self.span.end.saturating_sub(value.len());
+        Self {
+            raw: value.to_owned(),
+            literal: match self.literal {
+                Literal::Unknown => Literal::Unknown,
+                Literal::Raw | Literal::Other(_) => Literal::Raw,
+            },
+            span: match is_plain {
+                true => Span::new(start, self.span.end),
+                false => self.span,
+            },
+            variables: self.variables.clone(),
+            is_pattern: self.is_pattern,
+        }
+    }
+
     /// The same word, for which the program receives `text`.
     #[must_use]
     pub fn received_as(mut self, text: String) -> Self {

@@ -150,19 +150,11 @@ fn split_option<'w>(text: &'w str, valued: &[&'static str]) -> (&'w str, Option<
     (found.copied().unwrap_or(short), None)
 }
 
-/// The end of `word` that holds `value`.
+/// The end of `word` that holds `value`; whatever it matches, it is one word.
 fn part(word: &Word, value: &str) -> Word {
-    let is_plain = word.raw.ends_with(value);
-    let start = word.span.end.saturating_sub(value.len());
     Word {
-        raw: value.to_owned(),
-        literal: Literal::Raw,
-        span: if is_plain {
-            Span::new(start, word.span.end)
-        } else {
-            word.span
-        },
-        ..Word::default()
+        is_pattern: false,
+        ..word.end(value)
     }
 }
 

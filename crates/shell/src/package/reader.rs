@@ -3,7 +3,6 @@
 use super::rule::Rule;
 use super::version::{Style, split};
 use super::{Action, Flag, Manager, Package, PackageCall};
-use crate::word::Literal;
 use crate::{Span, Word};
 
 /// The call that `words` (the manager first) make.
@@ -76,11 +75,7 @@ fn manager(rule: &Rule, program: &Word) -> Manager {
 fn sort_words(rule: &Rule, words: &[Word], call: &mut PackageCall) {
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        let text = if word.literal().is_some() {
-            word.value()
-        } else {
-            word.raw.trim_matches('"')
-        };
+        let text = bare(word);
         if text == "--" {
             call.operands.extend(words.by_ref().cloned());
             return;
@@ -90,7 +85,7 @@ fn sort_words(rule: &Rule, words: &[Word], call: &mut PackageCall) {
             continue;
         }
         let (name, attached) = match text.split_once('=') {
-            Some((name, value)) => (name, Some(part(word, value))),
+            Some((name, value)) => (name, Some(word.end(value))),
             None => short_value(rule, word, text),
         };
         let takes_next = attached.is_none() && takes_value(rule, name);
@@ -133,29 +128,9 @@ fn short_value<'w>(rule: &Rule, word: &Word, text: &'w str) -> (&'w str, Option<
     };
     let is_valued = rule.valued.contains(&short) || rule.files.contains(&short);
     if rule.clusters && is_valued && !rest.is_empty() && short != "--" {
-        return (short, Some(part(word, rest)));
+        return (short, Some(word.end(rest)));
     }
     (text, None)
-}
-
-/// The end of `word` that holds `value`.
-fn part(word: &Word, value: &str) -> Word {
-    let is_plain = word.raw.ends_with(value);
-    let start = word.span.end.saturating_sub(value.len());
-    Word {
-        raw: value.to_owned(),
-        literal: match word.literal {
-            Literal::Unknown => Literal::Unknown,
-            Literal::Raw | Literal::Other(_) => Literal::Raw,
-        },
-        span: if is_plain {
-            Span::new(start, word.span.end)
-        } else {
-            word.span
-        },
-        variables: word.variables.clone(),
-        is_pattern: word.is_pattern,
-    }
 }
 
 fn verb(rule: &Rule, call: &mut PackageCall) {
@@ -225,9 +200,14 @@ fn pacman_verb(call: &mut PackageCall) {
     };
 }
 
+/// What the manager receives; the word as written, without quotes around it, where an expansion is in it.
+fn bare(word: &Word) -> &str {
+    word.literal().unwrap_or_else(|| word.raw.trim_matches('"'))
+}
+
 /// The package that `word` names.
 fn package(word: &Word, style: Style) -> Package {
-    let text = word.literal().unwrap_or_else(|| word.raw.trim_matches('"'));
+    let text = bare(word);
     let is_path = is_path(text);
     let (name, version) = if is_path {
         (text, None)
