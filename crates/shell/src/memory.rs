@@ -4,8 +4,12 @@ use crate::Script;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
-/// How many bytes of text are remembered, twice: enough for a Dockerfile and the scripts that it runs.
-const MAX_BYTES: usize = 48 << 10;
+/// How many bytes of text are remembered, twice: enough for most Dockerfiles with the scripts that they run. What is kept
+/// longer than that is asked for by nobody, and drives out of a core's caches what is.
+const MAX_BYTES: usize = 8 << 10;
+
+/// How many bytes a text may have that is remembered; the next one takes the place of one that fills it alone.
+const MAX_TEXT: usize = 24 << 10;
 
 /// Texts and what was read in them. When the young ones are too many, they become the old ones, which are forgotten.
 #[derive(Default)]
@@ -40,7 +44,7 @@ impl Memory {
     }
 
     fn keep(&mut self, text: &str, script: &Script) {
-        if text.len() > MAX_BYTES / 2 {
+        if text.len() > MAX_TEXT {
             return;
         }
         if self.bytes + text.len() > MAX_BYTES {
@@ -70,5 +74,15 @@ mod tests {
                 |texts: &FxHashMap<String, Script>| texts.keys().map(String::len).sum::<usize>();
             assert!(bytes(&memory.young) <= MAX_BYTES && bytes(&memory.old) <= MAX_BYTES);
         });
+    }
+
+    #[test]
+    fn a_large_text_is_remembered_alone_and_one_too_large_is_not() {
+        let is_young = |text: &str| MEMORY.with_borrow(|memory| memory.young.contains_key(text));
+        let is_remembered = |text: &str| Script::parse(text).commands.len() == 1 && is_young(text);
+        let large = format!("echo {}", "x".repeat(MAX_BYTES));
+        assert!(is_remembered(&large));
+        assert!(is_remembered("echo next") && !is_young(&large));
+        assert!(!is_remembered(&format!("echo {}", "x".repeat(MAX_TEXT))));
     }
 }
