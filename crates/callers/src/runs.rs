@@ -1,7 +1,7 @@
 //! Which containers run the images of a build.
 
 use crate::chain::{Fit, Image};
-use crate::{Build, Container};
+use crate::{Build, Container, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Containers by what they run.
@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Runs {
     /// By file and name: a compose service that is built is run, too.
     by_place: BTreeMap<(String, String), Vec<usize>>,
-    /// By the repository of their image.
-    by_image: BTreeMap<String, Vec<(usize, Image)>>,
+    /// By the repository of their image, with its name.
+    by_image: BTreeMap<String, Vec<(usize, Text)>>,
 }
 
 impl Runs {
@@ -21,9 +21,11 @@ impl Runs {
         for (at, container) in containers.iter().enumerate() {
             let place = (container.place.file.clone(), container.name.clone());
             runs.by_place.entry(place).or_default().push(at);
-            if let Some(image) = container.image.as_ref().and_then(Image::parse) {
-                let named = runs.by_image.entry(image.repository.clone()).or_default();
-                named.push((at, image));
+            let text = container.image.as_ref();
+            if let Some((text, image)) = text.and_then(|text| Some((text, Image::parse(text)?))) {
+                let repository = image.repository.to_owned();
+                let named = runs.by_image.entry(repository).or_default();
+                named.push((at, text.clone()));
             }
         }
         runs
@@ -37,8 +39,9 @@ impl Runs {
             let place = (build.place.file.clone(), build.name.clone());
             found.extend(self.by_place.get(&place).into_iter().flatten());
             for built in build.images.iter().filter_map(Image::parse) {
-                let named = self.by_image.get(&built.repository).into_iter().flatten();
-                let same = named.filter(|(_, image)| built.fit(image) >= Some(Fit::Repository));
+                let named = self.by_image.get(built.repository).into_iter().flatten();
+                let fit = |text| Image::parse(text).and_then(|image| built.fit(&image));
+                let same = named.filter(|(_, text)| fit(text) >= Some(Fit::Repository));
                 found.extend(same.map(|(at, _)| *at));
             }
         }

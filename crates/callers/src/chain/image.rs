@@ -3,12 +3,12 @@
 use crate::Text;
 
 /// A name with its tag, the parts that Docker adds left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Image {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Image<'t> {
     /// Registry and path.
-    pub(crate) repository: String,
+    pub(crate) repository: &'t str,
     /// The tag; `latest` when there is none.
-    tag: String,
+    tag: &'t str,
     /// Whether the tag holds a variable without value.
     is_open: bool,
 }
@@ -22,10 +22,18 @@ pub(crate) enum Fit {
     Same,
 }
 
-impl Image {
+impl<'t> Image<'t> {
     /// The image that a text names; `None` when its repository is not known, or it has a digest.
-    pub(crate) fn parse(text: &Text) -> Option<Self> {
-        let name = text.text.as_str();
+    pub(crate) fn parse(text: &'t Text) -> Option<Self> {
+        Self::named(&text.text, !text.is_known())
+    }
+
+    /// The image `name`, in which no variable is open.
+    pub(crate) fn of(name: &'t str) -> Option<Self> {
+        Self::named(name, false)
+    }
+
+    fn named(name: &'t str, may_be_open: bool) -> Option<Self> {
         if name.is_empty() || name.contains('@') {
             return None;
         }
@@ -35,7 +43,7 @@ impl Image {
             Some(at) => (name.get(..at)?, name.get(at + 1..)?),
             None => (name, "latest"),
         };
-        let is_open = |part: &str| !text.is_known() && part.contains('$');
+        let is_open = |part: &str| may_be_open && part.contains('$');
         if is_open(repository) {
             return None;
         }
@@ -45,14 +53,14 @@ impl Image {
                 rest.strip_prefix(start).unwrap_or(rest)
             });
         Some(Self {
-            repository: repository.to_owned(),
-            tag: tag.to_owned(),
+            repository,
+            tag,
             is_open: is_open(tag),
         })
     }
 
     /// How well this image, which is built, fits `wanted`.
-    pub(crate) fn fit(&self, wanted: &Image) -> Option<Fit> {
+    pub(crate) fn fit(&self, wanted: &Image<'_>) -> Option<Fit> {
         if self.repository != wanted.repository {
             None
         } else if self.tag == wanted.tag {

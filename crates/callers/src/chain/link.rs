@@ -4,7 +4,7 @@ use super::image::{Fit, Image};
 use super::{File, FileStage, Link};
 use crate::interpolate::interpolate;
 use crate::{Build, Problem, Source, Text};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// Every stage that stands on an image of the tree, and what is not clear.
 pub(super) fn links(builds: &[Build], files: &[File]) -> (Vec<Link>, Vec<Problem>) {
@@ -12,10 +12,8 @@ pub(super) fn links(builds: &[Build], files: &[File]) -> (Vec<Link>, Vec<Problem
         builds,
         images: images(builds),
     };
-    let files: BTreeMap<&str, &File> = files
-        .iter()
-        .map(|file| (file.path.as_str(), file))
-        .collect();
+    let files = files.iter().map(|file| (file.path.as_str(), file));
+    let files: FxHashMap<&str, &File> = files.collect();
     let (mut links, mut problems) = (Vec::new(), Vec::new());
     for (at, build) in builds.iter().enumerate() {
         let Some(file) = build.path().and_then(|path| files.get(path)) else {
@@ -24,7 +22,7 @@ pub(super) fn links(builds: &[Build], files: &[File]) -> (Vec<Link>, Vec<Problem
         for (number, stage) in file.stages.iter().enumerate() {
             let before = file.stages.get(..number).unwrap_or_default();
             let image = base(build, file, stage);
-            if is_stage(before, &image) {
+            if is_stage(before, &image.text) {
                 continue;
             }
             match finder.find(build, &image) {
@@ -61,21 +59,19 @@ pub(super) fn base(build: &Build, file: &File, stage: &FileStage) -> Text {
     interpolate(&stage.base, &value)
 }
 
-fn is_stage(before: &[FileStage], image: &Text) -> bool {
-    let name = image.text.to_lowercase();
-    before
-        .iter()
-        .any(|stage| stage.name.as_ref() == Some(&name))
+fn is_stage(before: &[FileStage], image: &str) -> bool {
+    let mut names = before.iter().filter_map(|stage| stage.name.as_ref());
+    names.any(|name| *name == image.to_lowercase())
 }
 
 /// The images that are built, by repository, with the positions of their builds.
-type Images = BTreeMap<String, Vec<(usize, Image)>>;
+type Images<'b> = FxHashMap<&'b str, Vec<(usize, Image<'b>)>>;
 
-fn images(builds: &[Build]) -> Images {
-    let mut images = Images::new();
+fn images(builds: &[Build]) -> Images<'_> {
+    let mut images = Images::default();
     for (at, build) in builds.iter().enumerate() {
         for image in build.images.iter().filter_map(Image::parse) {
-            let named = images.entry(image.repository.clone()).or_default();
+            let named = images.entry(image.repository).or_default();
             named.push((at, image));
         }
     }
@@ -84,7 +80,7 @@ fn images(builds: &[Build]) -> Images {
 
 struct Finder<'f> {
     builds: &'f [Build],
-    images: Images,
+    images: Images<'f>,
 }
 
 enum Found {
@@ -97,7 +93,7 @@ impl Finder<'_> {
     fn find(&self, build: &Build, image: &Text) -> Found {
         let named = build.contexts.iter().find(|named| {
             let is_name = named.name == image.text;
-            let pair = Image::parse(&Text::known(named.name.clone())).zip(Image::parse(image));
+            let pair = Image::of(&named.name).zip(Image::parse(image));
             is_name || pair.is_some_and(|(name, image)| name.fit(&image) == Some(Fit::Same))
         });
         match named.map(|named| &named.source) {
@@ -124,7 +120,7 @@ impl Finder<'_> {
         let Some(wanted) = Image::parse(image) else {
             return Found::Nothing;
         };
-        let fits = self.images.get(&wanted.repository).into_iter().flatten();
+        let fits = self.images.get(wanted.repository).into_iter().flatten();
         let fits: Vec<(Fit, usize)> = fits
             .filter_map(|(at, image)| Some((image.fit(&wanted)?, *at)))
             .collect();

@@ -1,8 +1,8 @@
 //! Chains of images: which Dockerfile of the tree builds the base of another.
 
+mod circle;
 mod image;
 mod link;
-mod order;
 
 use crate::{Build, Problem, Text};
 use dockerfile::{Document, Kind};
@@ -78,8 +78,6 @@ pub struct Chains {
     pub links: Vec<Link>,
     /// Circles and bases that more than one Dockerfile builds, by file and line.
     pub problems: Vec<Problem>,
-    /// The paths of the Dockerfiles, bases first; those in a circle come last. Empty where none can stand on another.
-    pub order: Vec<String>,
 }
 
 /// One stage of one build, on the image that another build makes.
@@ -108,14 +106,10 @@ impl Chains {
     #[must_use]
     pub fn new(builds: &[Build], files: &[File]) -> Self {
         let (links, mut problems) = link::links(builds, files);
-        let order = order::order(files, &links, &mut problems);
+        problems.extend(circle::circles(&links));
         problems.sort();
         problems.dedup();
-        Self {
-            links,
-            problems,
-            order,
-        }
+        Self { links, problems }
     }
 
     /// Whether any of `builds` makes an image that another Dockerfile may stand on.
