@@ -29,7 +29,7 @@ const STARTS_NOTHING: [&str; 19] = [
 ];
 
 /// How many names are looked at in one go.
-const PART: usize = 4096;
+const PART: usize = 512;
 
 impl DiskTree {
     /// The tree whose root is `root`, an absolute path without links, as the walk over it meets it.

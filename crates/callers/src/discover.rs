@@ -7,6 +7,7 @@ use crate::part::parts;
 use crate::{
     Container, Dockerfile, Place, Problem, Source, Text, Tree, bake, compose, path, spread,
 };
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// What the files of a tree say of images.
@@ -39,7 +40,11 @@ pub fn discover(tree: &dyn Tree) -> Callers {
         .map(|file| path::folder(file))
         .collect();
     let parts = parts(&files);
-    for said in spread::each(tree, &parts, |part| part.read(tree, &charts)) {
+    let said = spread::each(tree, &parts, |part| part.read(tree, &charts));
+    // A build is a large value: the list that it stands in is moved to a larger place as seldom as can be.
+    let builds = said.iter().map(|said| said.builds.len());
+    callers.builds.reserve(builds.sum());
+    for said in said {
         callers.builds.extend(said.builds);
         callers.containers.extend(said.containers);
         callers.charts.extend(said.charts);
@@ -53,8 +58,10 @@ pub fn discover(tree: &dyn Tree) -> Callers {
     let lonely = files
         .iter()
         .filter(|file| is_dockerfile(file) && !built.contains(file.as_str()));
-    let lonely: Vec<Build> = lonely.map(|file| assumed(file)).collect();
-    callers.builds.extend(lonely);
+    let lonely: Vec<&String> = lonely.collect();
+    callers
+        .builds
+        .extend(lonely.into_iter().map(|file| assumed(file)));
     callers.finish()
 }
 
@@ -77,10 +84,7 @@ pub(crate) fn caller_of(file: &str) -> Option<Caller> {
 
 /// Whether a file may say something of images, by its name: most of a tree are sources that do not.
 fn may_say_something(file: &str) -> bool {
-    is_dockerfile(file)
-        || is_caller(file)
-        || is_other_yaml(file)
-        || variables::is_variable_file(file)
+    is_dockerfile(file) || is_yaml(file) || is_caller(file) || variables::is_variable_file(file)
 }
 
 /// Whether a file may build images, by its name.
@@ -103,8 +107,11 @@ pub(crate) fn is_caller(file: &str) -> bool {
 
 /// Whether a file is YAML that none of the callers is read from.
 pub(crate) fn is_other_yaml(file: &str) -> bool {
-    let is_yaml = file.ends_with(".yml") || file.ends_with(".yaml");
-    is_yaml && !compose::is_compose(file) && !workflow::is_workflow(file)
+    is_yaml(file) && !compose::is_compose(file) && !workflow::is_workflow(file)
+}
+
+fn is_yaml(file: &str) -> bool {
+    file.ends_with(".yml") || file.ends_with(".yaml")
 }
 
 /// Whether a file is a Dockerfile by its name.
@@ -121,12 +128,8 @@ pub fn is_dockerfile(file: &str) -> bool {
     is_named_so && !is_ignore_file
 }
 
-fn built(builds: &[Build]) -> BTreeSet<String> {
-    let paths = builds.iter().filter_map(|build| match &build.dockerfile {
-        Dockerfile::Path(path) => Some(path.clone()),
-        Dockerfile::Inline | Dockerfile::Elsewhere(_) | Dockerfile::Unresolved(_) => None,
-    });
-    paths.collect()
+fn built(builds: &[Build]) -> FxHashSet<&str> {
+    builds.iter().filter_map(Build::path).collect()
 }
 
 /// The build of a Dockerfile that nobody builds.
