@@ -70,6 +70,16 @@ fn go_on<'s, T: Send + 's>(scope: &Scope<'s>, item: T, finish: &'s (impl Fn(T) -
     }
 }
 
+/// What `work` comes to, with `aside` done by a core that has nothing else to do meanwhile.
+///
+/// Work that `aside` would spread over the cores is done by the one that does the whole.
+pub(crate) fn with<R>(aside: impl FnOnce() + Send, work: impl FnOnce() -> R) -> R {
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| aside());
+        work()
+    })
+}
+
 /// So few items are sorted sooner than others are asked to help.
 const FEW: usize = 4096;
 

@@ -2,7 +2,9 @@
 
 use crate::below::path_below;
 use crate::chains::{Texts, chains};
+use crate::crew;
 use crate::discover::shown;
+use crate::folders::Folders;
 use crate::group::Root;
 use crate::joined::joined;
 use crate::landmark::OF_CLUSTERS;
@@ -11,8 +13,9 @@ use crate::tree::DiskTree;
 use crate::walk::Walks;
 use crate::write::JOURNAL;
 use callers::{Build, Caller, Callers, Chains, Container, Link, Runner, Runs, discover};
+use context::EntryKind;
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,10 +42,10 @@ pub(crate) struct Neighbourhood {
     callers: Callers,
     runs: Runs,
     /// The positions of the builds of each Dockerfile.
-    builds: BTreeMap<String, Vec<usize>>,
+    builds: Positions,
     /// The positions of the links of each Dockerfile that stands on another, and of each that another stands on.
-    bases: BTreeMap<String, Vec<usize>>,
-    children: BTreeMap<String, Vec<usize>>,
+    bases: Positions,
+    children: Positions,
     /// A file that says what runs in a cluster.
     manifest: Option<String>,
     /// Dockerfiles that were read, until they are asked for.
@@ -50,21 +53,30 @@ pub(crate) struct Neighbourhood {
 }
 
 impl Neighbourhoods {
-    /// The trees that `paths` lie in, seen from `here`.
-    pub(crate) fn read(walks: &Walks, here: &Path, paths: &[PathBuf]) -> Self {
-        let tops: BTreeSet<PathBuf> = paths
-            .iter()
-            .filter_map(|path| top(&walks.places, &joined(here, path)))
-            .collect();
+    /// The trees with the roots `tops`, seen from `here`.
+    pub(crate) fn read(walks: &Walks, here: &Path, tops: BTreeSet<PathBuf>) -> Self {
         let trees = tops.into_iter();
         let trees = trees.map(|top| Neighbourhood::read(walks, top));
-        let mut all = Self {
-            trees: trees.collect(),
-            places: Arc::clone(&walks.places),
-            ..Self::default()
+        let mut trees: Vec<Neighbourhood> = trees.collect();
+        let here = here.canonicalize().unwrap_or_else(|_| here.to_path_buf());
+        let (mut contexts, mut sharing) = (FxHashMap::default(), FxHashMap::default());
+        let read_contexts =
+            || (contexts, sharing) = self::contexts(&trees, &here, &walks.places.folders);
+        let read_chains = || {
+            let trees = trees.iter();
+            let chains = trees.map(|tree| chains(&tree.tree, &tree.callers.builds));
+            chains.collect::<Vec<_>>()
         };
-        all.read_contexts(&here.canonicalize().unwrap_or_else(|_| here.to_path_buf()));
-        all
+        let chains = crew::with(read_contexts, read_chains);
+        for (tree, (chains, texts)) in trees.iter_mut().zip(chains) {
+            tree.link(chains, texts);
+        }
+        Self {
+            trees,
+            places: Arc::clone(&walks.places),
+            contexts,
+            sharing,
+        }
     }
 
     /// The folders in which an earlier run left a journal.
@@ -105,61 +117,75 @@ impl Neighbourhoods {
         self.contexts.clear();
         self.sharing.clear();
     }
+}
 
-    fn read_contexts(&mut self, here: &Path) {
-        let mut folders: FxHashMap<OsString, BTreeSet<PathBuf>> = FxHashMap::default();
-        for tree in &self.trees {
-            for build in &tree.callers.builds {
-                let is_said = build.caller != Caller::Nobody;
-                let place = build.path().zip(build.context.folder());
-                if let (true, Some((path, folder))) = (is_said, place) {
-                    let (file, folder) = (below(&tree.top, path), below(&tree.top, folder));
-                    let files = self.sharing.entry(folder.clone().into()).or_default();
-                    files.insert(file.clone());
-                    folders.entry(file.into()).or_default().insert(folder);
-                }
-            }
-        }
-        for (file, folders) in folders {
-            let mut folders = folders.into_iter();
-            if let (Some(folder), None) = (folders.next(), folders.next())
-                && (self.places.folders.known(&folder).flatten().is_some() || folder.is_dir())
-            {
-                let path = shown(folder.strip_prefix(here).unwrap_or(&folder));
-                self.contexts.insert(file, Root { folder, path });
+/// The context of each Dockerfile that all its callers build from the same folder, and the Dockerfiles that somebody
+/// builds from each folder.
+type Contexts = (
+    FxHashMap<OsString, Root>,
+    FxHashMap<OsString, BTreeSet<PathBuf>>,
+);
+
+/// What the callers of `trees` say of contexts, seen from `here`.
+fn contexts(trees: &[Neighbourhood], here: &Path, known: &Folders) -> Contexts {
+    let (mut contexts, mut sharing) = Contexts::default();
+    let mut folders: FxHashMap<OsString, BTreeSet<PathBuf>> = FxHashMap::default();
+    for tree in trees {
+        for build in &tree.callers.builds {
+            let is_said = build.caller != Caller::Nobody;
+            let place = build.path().zip(build.context.folder());
+            if let (true, Some((path, folder))) = (is_said, place) {
+                let (file, folder) = (below(&tree.top, path), below(&tree.top, folder));
+                let files = sharing.entry(folder.clone().into()).or_default();
+                files.insert(file.clone());
+                folders.entry(file.into()).or_default().insert(folder);
             }
         }
     }
+    for (file, folders) in folders {
+        let mut folders = folders.into_iter();
+        if let (Some(folder), None) = (folders.next(), folders.next())
+            && (known.known(&folder).flatten().is_some() || folder.is_dir())
+        {
+            let path = shown(folder.strip_prefix(here).unwrap_or(&folder));
+            contexts.insert(file, Root { folder, path });
+        }
+    }
+    (contexts, sharing)
 }
 
 impl Neighbourhood {
     fn read(walks: &Walks, top: PathBuf) -> Self {
         let tree = DiskTree::new(walks, top.clone());
         let callers = discover(&tree);
-        let mut builds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut builds = Positions::default();
         for (at, build) in callers.builds.iter().enumerate() {
             if let Some(path) = build.path() {
-                builds.entry(path.to_owned()).or_default().push(at);
+                positions(&mut builds, path).push(at);
             }
-        }
-        let (chains, texts) = chains(&tree, &callers.builds);
-        let (mut bases, mut children) = (BTreeMap::new(), BTreeMap::new());
-        for (at, link) in chains.links.iter().enumerate() {
-            positions(&mut bases, &link.path).push(at);
-            positions(&mut children, &link.base).push(at);
         }
         Self {
             manifest: manifest(&tree, &callers),
-            texts: Mutex::new(texts),
-            chains,
-            bases,
-            children,
+            texts: Mutex::default(),
+            chains: Chains::default(),
+            bases: Positions::default(),
+            children: Positions::default(),
             runs: Runs::new(&callers.containers),
             top,
             tree,
             callers,
             builds,
         }
+    }
+
+    /// Takes in how the images stand on each other, and the Dockerfiles that were read to know it.
+    fn link(&mut self, chains: Chains, texts: Texts) {
+        for (at, link) in chains.links.iter().enumerate() {
+            positions(&mut self.bases, &link.path).push(at);
+            positions(&mut self.children, &link.base).push(at);
+        }
+        self.chains = chains;
+        self.texts = Mutex::new(texts);
     }
 
     /// The path of `file` below the root.
@@ -228,7 +254,10 @@ fn manifest(tree: &DiskTree, callers: &Callers) -> Option<String> {
         .or_else(|| named.map(str::to_owned))
 }
 
-fn positions<'p>(of: &'p mut BTreeMap<String, Vec<usize>>, path: &str) -> &'p mut Vec<usize> {
+/// Positions in a list, by path.
+type Positions = FxHashMap<String, Vec<usize>>;
+
+fn positions<'p>(of: &'p mut Positions, path: &str) -> &'p mut Vec<usize> {
     of.entry(path.to_owned()).or_default()
 }
 
@@ -240,10 +269,29 @@ fn below(top: &Path, path: &str) -> PathBuf {
     }
 }
 
-/// The folder in which the callers of what `path` names are looked for: its repository, or itself where there is none.
-fn top(places: &Places, path: &Path) -> Option<PathBuf> {
-    let place = places.at(path).ok()?;
-    let folder = place.folder();
-    let root = places.repository(folder);
-    Some(root.as_deref().unwrap_or(folder).to_path_buf())
+/// The folders in which the callers of what `paths` name, seen from `here`, are looked for: the repository of each, or
+/// itself where there is none. All of them, and the folders that are named, are walked over once this is known.
+pub(crate) fn tops(walks: &Walks, here: &Path, paths: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let (mut tops, mut named) = (BTreeSet::new(), BTreeSet::new());
+    for path in paths {
+        let Ok(place) = walks.places.at(&joined(here, path)) else {
+            continue;
+        };
+        let folder = place.folder();
+        let root = walks.places.repository(folder);
+        let top = root.as_deref().unwrap_or(folder);
+        if !tops.contains(top) {
+            tops.insert(top.to_path_buf());
+        }
+        if place.kind == EntryKind::Folder {
+            named.insert(place.path);
+        }
+    }
+    for top in &tops {
+        walks.over(top);
+    }
+    for folder in &named {
+        walks.into(folder);
+    }
+    tops
 }

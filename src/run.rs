@@ -3,13 +3,13 @@
 use crate::args::{Args, Mode, When};
 use crate::batch::{Batch, batches};
 use crate::choice::Choice;
-use crate::discover::{Discovery, Found, discover, shown};
+use crate::discover::{Found, discover, shown};
 use crate::entry::{Entry, State};
 use crate::error::RunError;
 use crate::group::{Group, Root, groups};
 use crate::harden_all::harden_all;
 use crate::harden_batch::harden_batch;
-use crate::neighbourhood::Neighbourhoods;
+use crate::neighbourhood::{Neighbourhoods, tops};
 use crate::places::Places;
 use crate::screen::Screen;
 use crate::settings::transform;
@@ -63,7 +63,7 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
     let Search {
         batches,
         neighbourhoods,
-        mut entries,
+        entries: mut left_out,
     } = find_whole(args, world)?;
     let hands = args.jobs.unwrap_or_else(crew::cores);
     let harden = |batch: &Batch| {
@@ -73,7 +73,8 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         }
         entries
     };
-    entries.extend(harden_all(batches, hands, harden));
+    let mut entries = harden_all(batches, hands, harden);
+    entries.append(&mut left_out);
     // What is written together is shown together.
     entries.sort_by(|one, other| (&one.unit, &one.path).cmp(&(&other.unit, &other.path)));
     if let Mode::Write { .. } = args.mode() {
@@ -174,19 +175,20 @@ fn find(args: &Args, world: &mut World, places: &Arc<Places>) -> Result<Search, 
         });
     }
     let walks = Walks::new(places);
-    let mut neighbourhoods = Neighbourhoods::read(&walks, &world.folder, &args.paths);
+    let here = &world.folder;
+    let tops = tops(&walks, here, &args.paths);
+    let (mut inputs, mut skipped, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    let choose = || {
+        let discovery = discover(&walks, here, &args.paths);
+        (skipped, failed) = (discovery.skipped, discovery.failed);
+        let files = discovery.files.into_iter();
+        inputs.extend(files.filter_map(|found| choice.input(found, None)));
+    };
+    let read = || Neighbourhoods::read(&walks, here, tops);
+    let mut neighbourhoods = crew::with(choose, read);
     if context.is_some() {
         neighbourhoods.forget_contexts();
     }
-    let Discovery {
-        files,
-        skipped,
-        failed,
-    } = discover(&walks, &world.folder, &args.paths);
-    let inputs = files
-        .into_iter()
-        .filter_map(|found| choice.input(found, None))
-        .collect();
     let skipped = skipped
         .into_iter()
         .map(|(path, skip)| Entry::bare(path, State::Skipped(skip)));
