@@ -17,6 +17,11 @@ impl<T: Ord + Clone> Sets<T> {
         }
     }
 
+    /// Whether nothing was linked with another thing.
+    pub(crate) fn are_single(&self) -> bool {
+        self.above.is_empty()
+    }
+
     /// The thing that stands for the set of `thing`: the least of those that were linked.
     pub(crate) fn of(&mut self, thing: &T) -> T {
         let mut top = thing;
@@ -52,10 +57,13 @@ mod tests {
     #[test]
     fn links_run_on() {
         let mut sets = Sets::new();
+        sets.link(&1, &1);
+        assert!(sets.are_single());
         for (one, other) in [(5, 4), (2, 3), (4, 3), (7, 8)] {
             sets.link(&one, &other);
         }
         let of: Vec<i32> = (1..=8).map(|number| sets.of(&number)).collect();
         assert_eq!(of, [1, 2, 2, 2, 2, 6, 7, 7]);
+        assert!(!sets.are_single());
     }
 }
