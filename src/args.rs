@@ -177,6 +177,14 @@ impl Args {
         }
     }
 
+    /// Whether anybody reads what the files are before and after.
+    pub(crate) fn needs_texts(&self) -> bool {
+        match self.mode() {
+            Mode::Write { .. } => true,
+            Mode::Report | Mode::Check | Mode::Diff => self.shows_diffs(),
+        }
+    }
+
     /// Whether people get to see what was found, and not only how much.
     pub(crate) fn shows_findings(&self) -> bool {
         self.mode() == Mode::Report || self.format != Format::Text

@@ -40,7 +40,11 @@ pub(crate) fn batches(groups: Vec<Group>, links: &[(PathBuf, PathBuf)]) -> Vec<B
     let depths = depths(links);
     let mut batches: BTreeMap<usize, Batch> = BTreeMap::new();
     for (at, group) in groups.into_iter().enumerate() {
-        let batch = batches.entry(sets.of(&at)).or_default();
+        let batch = batches.entry(sets.of(&at)).or_insert_with(|| Batch {
+            // Most batches are one context.
+            groups: Vec::with_capacity(1),
+            ..Batch::default()
+        });
         batch.groups.push(group);
     }
     for (group, link) in inside {

@@ -65,7 +65,8 @@ pub(crate) fn groups(
                 .cloned()
                 .unwrap_or_default(),
             root: Some(root),
-            files: Vec::new(),
+            // Most contexts have one Dockerfile.
+            files: Vec::with_capacity(1),
         });
         group.files.push(input);
     }

@@ -71,6 +71,9 @@ fn perform(args: &Args, world: &mut World) -> Result<u8, RunError> {
         if !args.shows_findings() {
             entries.iter_mut().for_each(Entry::forget_words);
         }
+        if !args.needs_texts() {
+            entries.iter_mut().for_each(|entry| entry.change = None);
+        }
         entries
     };
     let mut entries = harden_all(batches, hands, harden);
