@@ -11,8 +11,8 @@ use crate::source;
 use context::{Context, EntryKind};
 use dockerfile::Document;
 use rustc_hash::FxHashSet;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::{OsStr, OsString};
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// The Dockerfiles of one build context.
@@ -49,28 +49,38 @@ pub(crate) fn groups(
     context: Option<&Root>,
     neighbourhoods: &Neighbourhoods,
 ) -> Vec<Group> {
-    let mut groups: BTreeMap<OsString, Group> = BTreeMap::new();
-    for input in inputs {
+    let with_roots = inputs.into_iter().map(|input| {
         let found = &input.found;
         let known = context.or_else(|| neighbourhoods.contexts.get(found.file.as_os_str()));
         let root = known.cloned().unwrap_or_else(|| Root {
             path: shown(Path::new(&found.path).parent().unwrap_or(Path::new(""))),
             folder: found.folder.clone(),
         });
-        let folder = root.folder.clone().into_os_string();
-        let group = groups.entry(folder).or_insert_with(|| Group {
-            sharing: neighbourhoods
-                .sharing
-                .get(root.folder.as_os_str())
-                .cloned()
-                .unwrap_or_default(),
-            root: Some(root),
-            // Most contexts have one Dockerfile.
-            files: Vec::with_capacity(1),
-        });
-        group.files.push(input);
+        (root, input)
+    });
+    let mut with_roots: Vec<(Root, Input)> = with_roots.collect();
+    // Most contexts are the folders of their files, so that this is their order already.
+    with_roots.sort_by(|(one, _), (other, _)| one.folder.as_os_str().cmp(other.folder.as_os_str()));
+    let mut groups: Vec<Group> = Vec::with_capacity(with_roots.len());
+    for (root, input) in with_roots {
+        let last = groups.last_mut();
+        let is_its = |group: &&mut Group| {
+            let last = group.root.as_ref();
+            last.is_some_and(|last| last.folder.as_os_str() == root.folder.as_os_str())
+        };
+        match last.filter(is_its) {
+            Some(group) => group.files.push(input),
+            None => {
+                let sharing = neighbourhoods.sharing.get(root.folder.as_os_str());
+                groups.push(Group {
+                    sharing: sharing.cloned().unwrap_or_default(),
+                    root: Some(root),
+                    files: vec![input],
+                });
+            }
+        }
     }
-    groups.into_values().collect()
+    groups
 }
 
 impl Group {

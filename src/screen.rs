@@ -34,31 +34,68 @@ impl Style {
     }
 }
 
-/// A stream with its habits.
+/// A stream, or a text that is printed later, with its habits.
 pub(crate) struct Screen<'w> {
-    stream: &'w mut Stream,
-    has_colour: bool,
+    paper: Paper<'w>,
+    habits: Habits,
     /// The first error of the stream; nothing is printed after it.
     pub(crate) error: Option<io::Error>,
 }
 
+/// Where what is printed goes.
+enum Paper<'w> {
+    Stream(&'w mut Stream),
+    Text(String),
+}
+
+/// How a screen prints.
+#[derive(Clone, Copy)]
+pub(crate) struct Habits {
+    is_terminal: bool,
+    has_colour: bool,
+}
+
+impl Habits {
+    /// What `print` prints on a screen like this one.
+    pub(crate) fn text(self, print: impl FnOnce(&mut Screen<'_>)) -> String {
+        let mut screen = Screen {
+            paper: Paper::Text(String::new()),
+            habits: self,
+            error: None,
+        };
+        print(&mut screen);
+        match screen.paper {
+            Paper::Text(text) => text,
+            Paper::Stream(_) => String::new(),
+        }
+    }
+}
+
 impl<'w> Screen<'w> {
     pub(crate) fn new(stream: &'w mut Stream, has_colour: bool) -> Self {
+        let is_terminal = stream.is_terminal;
         Self {
-            stream,
-            has_colour,
+            paper: Paper::Stream(stream),
+            habits: Habits {
+                is_terminal,
+                has_colour,
+            },
             error: None,
         }
     }
 
+    pub(crate) fn habits(&self) -> Habits {
+        self.habits
+    }
+
     /// Prints `text` as it stands, or, on a terminal, with its control characters escaped.
     pub(crate) fn print(&mut self, style: Style, text: &str) {
-        let text = if self.stream.is_terminal {
+        let text = if self.habits.is_terminal {
             harmless(text)
         } else {
             Cow::Borrowed(text)
         };
-        if self.has_colour && style != Style::Plain {
+        if self.habits.has_colour && style != Style::Plain {
             let painted = format!("\u{1b}[{}m{text}\u{1b}[0m", style.code());
             self.put(&painted);
         } else {
@@ -73,14 +110,21 @@ impl<'w> Screen<'w> {
 
     /// Makes sure that everything is out.
     pub(crate) fn flush(&mut self) {
-        if let Err(error) = self.stream.writer.flush() {
+        if let Paper::Stream(stream) = &mut self.paper
+            && let Err(error) = stream.writer.flush()
+        {
             self.error.get_or_insert(error);
         }
     }
 
-    fn put(&mut self, text: &str) {
-        if self.error.is_none() {
-            self.error = self.stream.writer.write_all(text.as_bytes()).err();
+    /// Puts a text on as it stands: a screen with the same habits made it.
+    pub(crate) fn put(&mut self, text: &str) {
+        match &mut self.paper {
+            Paper::Text(all) => all.push_str(text),
+            Paper::Stream(stream) if self.error.is_none() => {
+                self.error = stream.writer.write_all(text.as_bytes()).err();
+            }
+            Paper::Stream(_) => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Printing the result of a run: data to the output, everything about the run to the messages.
 
 use crate::args::{Args, Format, Mode};
+use crate::crew;
 use crate::entry::{Entry, State};
 use crate::error::{FileError, RunError, report_it};
 use crate::json::json;
@@ -29,18 +30,32 @@ pub(crate) fn data(screen: &mut Screen<'_>, entries: &[Entry], summary: &Summary
 }
 
 fn text(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
-    let (manner, reads_input) = (manner(args), args.reads_input());
-    for entry in entries {
-        match args.mode() {
-            Mode::Report => report(screen, entry, manner),
-            Mode::Diff | Mode::Write { shows_diff: true } => diff(screen, entry),
-            Mode::Check if entry.is_changing() => {
-                screen.print(Style::Plain, &entry.path);
-                screen.end();
-            }
-            Mode::Write { shows_diff: false } if reads_input => result(screen, entry),
-            Mode::Check | Mode::Write { shows_diff: false } => {}
+    let habits = screen.habits();
+    for entries in entries.chunks(MANY) {
+        let parts: Vec<&[Entry]> = entries.chunks(PART).collect();
+        let texts = crew::each(&parts, crew::cores(), |part| {
+            habits.text(|screen| part.iter().for_each(|entry| one(screen, entry, args)))
+        });
+        texts.iter().for_each(|text| screen.put(text));
+    }
+}
+
+/// The texts of so many entries are held before they are printed.
+const MANY: usize = 1024;
+
+/// The texts of so many are made in one go.
+const PART: usize = 32;
+
+fn one(screen: &mut Screen<'_>, entry: &Entry, args: &Args) {
+    match args.mode() {
+        Mode::Report => report(screen, entry, manner(args)),
+        Mode::Diff | Mode::Write { shows_diff: true } => diff(screen, entry),
+        Mode::Check if entry.is_changing() => {
+            screen.print(Style::Plain, &entry.path);
+            screen.end();
         }
+        Mode::Write { shows_diff: false } if args.reads_input() => result(screen, entry),
+        Mode::Check | Mode::Write { shows_diff: false } => {}
     }
 }
 
