@@ -72,8 +72,13 @@ fn go_on<'s, T: Send + 's>(scope: &Scope<'s>, item: T, finish: &'s (impl Fn(T) -
 
 /// What `work` comes to, with `aside` done by a core that has nothing else to do meanwhile.
 ///
-/// Work that `aside` would spread over the cores is done by the one that does the whole.
+/// Work that `aside` would spread over the cores is done by the one that does the whole, as is `aside` itself where all
+/// of this is part of other work.
 pub(crate) fn with<R>(aside: impl FnOnce() + Send, work: impl FnOnce() -> R) -> R {
+    if rayon::current_thread_index().is_some() {
+        aside();
+        return work();
+    }
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| aside());
         work()
@@ -150,6 +155,20 @@ mod tests {
             threads.into_iter().filter(|thread| *thread != own).count()
         });
         assert_eq!(strangers, [0, 0]);
+    }
+
+    #[test]
+    fn what_is_done_beside_work_is_done_when_the_work_is() {
+        let sum = |items: &[usize]| each(items, cores(), |item| *item).iter().sum::<usize>();
+        let items: Vec<usize> = (0..1000).collect();
+        let both = || {
+            let mut aside = 0;
+            let own = with(|| aside = sum(&items), || sum(&items));
+            (own, aside)
+        };
+        assert_eq!(both(), (499_500, 499_500));
+        let parts = each(&[(); 8], cores(), |()| both());
+        assert_eq!(parts, [(499_500, 499_500); 8]);
     }
 
     #[test]

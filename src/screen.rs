@@ -156,7 +156,27 @@ fn is_direction(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::*;
+
+    #[test]
+    fn a_text_made_apart_is_what_the_screen_would_print() {
+        let print = |screen: &mut Screen<'_>| {
+            screen.print(Style::Error, "error");
+            screen.print(Style::Plain, ": \u{1b}[2J");
+            screen.end();
+        };
+        let text = |is_terminal, has_colour| {
+            let mut stream = Stream {
+                writer: Box::new(io::sink()),
+                is_terminal,
+            };
+            Screen::new(&mut stream, has_colour).habits().text(print)
+        };
+        assert_eq!(text(false, false), "error: \u{1b}[2J\n");
+        let painted = "\u{1b}[1;31merror\u{1b}[0m";
+        assert_eq!(text(false, true), format!("{painted}: \u{1b}[2J\n"));
+        assert_eq!(text(true, true), format!("{painted}: \\u{{1b}}[2J\n"));
+    }
 
     #[test]
     fn control_characters_are_written_out() {
