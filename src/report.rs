@@ -12,8 +12,8 @@ use transforms::{Outcome, Status};
 pub(crate) struct Manner {
     pub(crate) is_verbose: bool,
     pub(crate) show_secrets: bool,
-    /// Whether a command can be named that shows the change: there is none for standard input.
-    pub(crate) can_name_command: bool,
+    /// Whether the file is standard input: no command can be named that shows its change.
+    pub(crate) reads_input: bool,
 }
 
 /// Prints the findings of `entry`.
@@ -75,7 +75,7 @@ fn finding(screen: &mut Screen<'_>, entry: &Entry, outcome: &Outcome, manner: Ma
             note(screen, Some("because: "), &hide(fact));
         }
     }
-    if let Some(help) = help.filter(|_| manner.can_name_command) {
+    if let Some(help) = help.filter(|_| !manner.reads_input) {
         note(screen, Some("help: "), &help);
     }
 }

@@ -30,11 +30,14 @@ pub(crate) fn data(screen: &mut Screen<'_>, entries: &[Entry], summary: &Summary
 }
 
 fn text(screen: &mut Screen<'_>, entries: &[Entry], args: &Args) {
-    let habits = screen.habits();
+    let (habits, manner, mode) = (screen.habits(), manner(args), args.mode());
     for entries in entries.chunks(MANY) {
         let parts: Vec<&[Entry]> = entries.chunks(PART).collect();
         let texts = crew::each(&parts, crew::cores(), |part| {
-            habits.text(|screen| part.iter().for_each(|entry| one(screen, entry, args)))
+            habits.text(|screen| {
+                part.iter()
+                    .for_each(|entry| one(screen, entry, mode, manner))
+            })
         });
         texts.iter().for_each(|text| screen.put(text));
     }
@@ -46,15 +49,15 @@ const MANY: usize = 1024;
 /// The texts of so many are made in one go.
 const PART: usize = 32;
 
-fn one(screen: &mut Screen<'_>, entry: &Entry, args: &Args) {
-    match args.mode() {
-        Mode::Report => report(screen, entry, manner(args)),
+fn one(screen: &mut Screen<'_>, entry: &Entry, mode: Mode, manner: Manner) {
+    match mode {
+        Mode::Report => report(screen, entry, manner),
         Mode::Diff | Mode::Write { shows_diff: true } => diff(screen, entry),
         Mode::Check if entry.is_changing() => {
             screen.print(Style::Plain, &entry.path);
             screen.end();
         }
-        Mode::Write { shows_diff: false } if args.reads_input() => result(screen, entry),
+        Mode::Write { shows_diff: false } if manner.reads_input => result(screen, entry),
         Mode::Check | Mode::Write { shows_diff: false } => {}
     }
 }
@@ -70,7 +73,7 @@ fn manner(args: &Args) -> Manner {
     Manner {
         is_verbose: args.verbose,
         show_secrets: args.show_secrets,
-        can_name_command: !args.reads_input(),
+        reads_input: args.reads_input(),
     }
 }
 
